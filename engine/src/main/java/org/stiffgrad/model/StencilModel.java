@@ -1,0 +1,77 @@
+package org.stiffgrad.model;
+
+import java.util.List;
+
+/**
+ * A reaction-diffusion system in method-of-lines form, written once for every number type.
+ *
+ * <p>Implementations are stateless apart from constants fixed at construction; {@link #cell} must
+ * be a pure function of what it reads.
+ */
+public interface StencilModel {
+  /** The name by which the model is selected, such as {@code brusselator2d}. */
+  String name();
+
+  /** The names of the state components, in storage order. */
+  List<String> components();
+
+  /** The names of the parameters, each a field with one value per cell, in storage order. */
+  List<String> parameters();
+
+  /**
+   * The time derivative of every component in one cell.
+   *
+   * @param cell what can be read
+   * @param dudt receives the derivative of each component; length {@code components().size()}
+   */
+  <T extends Scalar<T>> void cell(Cell<T> cell, T[] dudt);
+
+  /** The conventional initial value of a component at {@code (x, y)}. */
+  double initialValue(int component, double x, double y);
+
+  /** The conventional value of a parameter, the same in every cell. */
+  double parameterValue(int parameter);
+
+  /**
+   * The times at which the right-hand side jumps, ascending. The right-hand side is taken to be
+   * right-continuous there; an integrator steps onto each of these times.
+   */
+  default double[] discontinuityTimes() {
+    return new double[0];
+  }
+
+  /** The state length {@code components * N^2}. */
+  default int stateLength(Grid grid) {
+    return Math.multiplyExact(components().size(), grid.cells());
+  }
+
+  /** The parameter length {@code parameters * N^2}. */
+  default int parameterLength(Grid grid) {
+    return Math.multiplyExact(parameters().size(), grid.cells());
+  }
+
+  /** The conventional initial state on a grid. */
+  default double[] initialState(Grid grid) {
+    int cells = grid.cells();
+    double[] state = new double[stateLength(grid)];
+    for (int k = 0; k < components().size(); k++) {
+      for (int j = 0; j < grid.n(); j++) {
+        for (int i = 0; i < grid.n(); i++) {
+          state[k * cells + grid.index(i, j)] =
+              initialValue(k, grid.coordinate(i), grid.coordinate(j));
+        }
+      }
+    }
+    return state;
+  }
+
+  /** The conventional parameters on a grid. */
+  default double[] parameters(Grid grid) {
+    int cells = grid.cells();
+    double[] values = new double[parameterLength(grid)];
+    for (int k = 0; k < parameters().size(); k++) {
+      java.util.Arrays.fill(values, k * cells, (k + 1) * cells, parameterValue(k));
+    }
+    return values;
+  }
+}
