@@ -1,0 +1,102 @@
+package org.stiffgrad.integrate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.stiffgrad.backend.Buffer;
+import org.stiffgrad.backend.VectorOperations;
+import org.stiffgrad.backend.Workspace;
+
+/**
+ * A solution as a continuous function of time, recorded step by step: for each accepted step the
+ * state at its start and the vectors r_j of its continuous extension.
+ */
+public final class DenseOutput implements StepObserver {
+  private static final int INITIAL_CAPACITY = 64;
+
+  private final VectorOperations vectors;
+  private final Workspace workspace;
+  private final int dimension;
+  private final List<Buffer[]> steps = new ArrayList<>(INITIAL_CAPACITY);
+  /* knots[k] and knots[k + 1] are the ends of step k. */
+  private double[] knots = new double[INITIAL_CAPACITY];
+  private double[] weights = new double[0];
+  private int hint;
+
+  public DenseOutput(int dimension, VectorOperations vectors, Workspace workspace) {
+    this.dimension = dimension;
+    this.vectors = vectors;
+    this.workspace = workspace;
+  }
+
+  @Override
+  public void accepted(Step step) {
+    int rows = step.interpolationRows();
+    Buffer[] terms = new Buffer[2 + rows];
+    if (steps.isEmpty()) {
+      weights = new double[2 + rows];
+      knots[0] = step.start();
+      terms[0] = copy(step.before());
+    } else {
+      terms[0] = steps.get(steps.size() - 1)[1];
+    }
+    terms[1] = copy(step.after());
+    for (int j = 0; j < rows; j++) {
+      terms[2 + j] = workspace.allocate(dimension);
+      step.interpolationVector(j, terms[2 + j]);
+    }
+    steps.add(terms);
+    if (steps.size() == knots.length) {
+      knots = Arrays.copyOf(knots, 2 * knots.length);
+    }
+    knots[steps.size()] = step.end();
+  }
+
+  private Buffer copy(Buffer state) {
+    Buffer copy = workspace.allocate(dimension);
+    vectors.copy(state, copy);
+    return copy;
+  }
+
+  /** The number of recorded steps. */
+  public int size() {
+    return steps.size();
+  }
+
+  /** The state {@code u(t)}; t must lie within the recorded steps. */
+  public void evaluate(double t, Buffer result) {
+    int k = find(t);
+    Interpolation.weights(Interpolation.fraction(t, knots[k], knots[k + 1]), weights);
+    vectors.linearCombination(weights, steps.get(k), weights.length, result);
+  }
+
+  /**
+   * The derivative {@code du/dt} of the continuous extension; at a knot, that of the later step.
+   */
+  public void derivative(double t, Buffer result) {
+    int k = find(t);
+    double h = knots[k + 1] - knots[k];
+    Interpolation.derivativeWeights(Interpolation.fraction(t, knots[k], knots[k + 1]), weights);
+    for (int j = 0; j < weights.length; j++) {
+      weights[j] /= h;
+    }
+    vectors.linearCombination(weights, steps.get(k), weights.length, result);
+  }
+
+  /** The index of the step that contains t; tries the step found last and its neighbours first. */
+  private int find(double t) {
+    int last = steps.size() - 1;
+    if (last < 0 || t < knots[0] || t > knots[last + 1]) {
+      throw new IllegalArgumentException(
+          "The time %s lies outside the recorded solution, which has %d steps from %s to %s."
+              .formatted(t, last + 1, knots[0], knots[last + 1]));
+    }
+    int k = Math.min(hint, last);
+    if (t < knots[k] || t > knots[k + 1]) {
+      int position = Arrays.binarySearch(knots, 0, last + 2, t);
+      k = Math.min(position >= 0 ? position : -position - 2, last);
+    }
+    hint = k;
+    return k;
+  }
+}

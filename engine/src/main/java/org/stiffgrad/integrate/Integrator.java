@@ -1,0 +1,184 @@
+package org.stiffgrad.integrate;
+
+import org.stiffgrad.backend.Buffer;
+import org.stiffgrad.backend.ComputeBackend;
+import org.stiffgrad.backend.VectorOperations;
+import org.stiffgrad.backend.Workspace;
+import org.stiffgrad.tableau.RosenbrockTableau;
+import org.stiffgrad.tableau.RungeKuttaTableau;
+import org.stiffgrad.tableau.Tableau;
+
+/**
+ * The time loop: advances a system from stop to stop with adaptive steps. Everything is allocated
+ * at construction; accepted steps allocate nothing.
+ */
+public final class Integrator {
+  /** What the step is divided by when an attempt yields no usable error norm. */
+  private static final double FAILURE_SHRINKAGE = 5;
+
+  /** Steps below this many units in the last place of the time do not advance it reliably. */
+  private static final double SMALLEST_STEP_ULPS = 16;
+
+  private final OdeSystem system;
+  private final VectorOperations vectors;
+  private final SolverOptions options;
+  private final Work work;
+  private final Stepper stepper;
+  private final StepController controller;
+  private final Step step;
+  private final Buffer error;
+  private final Buffer scratch;
+  private Buffer state;
+  private Buffer next;
+
+  private double time;
+  private double stepSize;
+  private boolean continued;
+  private EvaluationTimes evaluationTimes = EvaluationTimes.ALL;
+  private long attempts;
+
+  /**
+   * @param system what is integrated
+   * @param work receives the counts of what is done
+   */
+  public Integrator(
+      OdeSystem system,
+      SolverOptions options,
+      ComputeBackend backend,
+      Workspace workspace,
+      Work work) {
+    this.system = system;
+    this.options = options;
+    this.work = work;
+    vectors = backend.vectors();
+    stepper = newStepper(options.method(), system, backend, workspace, work);
+    controller = new PiController(options.method().order());
+    step = new Step(stepper);
+    int n = system.dimension();
+    error = workspace.allocate(n);
+    scratch = workspace.allocate(n);
+    state = workspace.allocate(n);
+    next = workspace.allocate(n);
+  }
+
+  private static Stepper newStepper(
+      Tableau method, OdeSystem system, ComputeBackend backend, Workspace workspace, Work work) {
+    if (method instanceof RosenbrockTableau rosenbrock) {
+      return new RosenbrockStepper(rosenbrock, system, backend, workspace, work);
+    }
+    if (method instanceof RungeKuttaTableau rungeKutta) {
+      return new RungeKuttaStepper(rungeKutta, system, backend, workspace, work);
+    }
+    throw new AssertionError(method);
+  }
+
+  /** Places the integrator at a time; write the state to {@link #state()}. */
+  public void start(double t) {
+    time = t;
+    stepSize = Double.NaN;
+    attempts = 0;
+    controller.reset();
+    stateChanged();
+  }
+
+  /** Says that the caller has written to {@link #state()} since the last step. */
+  public void stateChanged() {
+    continued = false;
+  }
+
+  /** The present time. */
+  public double time() {
+    return time;
+  }
+
+  /** The present state. The buffer changes with each step: ask again after {@link #advance}. */
+  public Buffer state() {
+    return state;
+  }
+
+  /** Advances to exactly the time {@code stop}, evaluating the system anywhere. */
+  public Termination advance(double stop, StepObserver observer) {
+    return advance(stop, EvaluationTimes.ALL, observer);
+  }
+
+  /**
+   * Advances to exactly the time {@code stop}, evaluating the system only at times from {@code
+   * earliest} to {@code latest}; other stage times are moved to the nearer of the two. This keeps
+   * every step on one side of a jump of the right-hand side.
+   */
+  public Termination advance(double stop, double earliest, double latest, StepObserver observer) {
+    return advance(stop, new EvaluationTimes(earliest, latest), observer);
+  }
+
+  private Termination advance(double stop, EvaluationTimes times, StepObserver observer) {
+    if (!times.equals(evaluationTimes)) {
+      evaluationTimes = times;
+      continued = false;
+    }
+    if (Double.isNaN(stepSize)) {
+      Buffer[] buffers = {next, error, scratch};
+      stepSize =
+          InitialStep.estimate(system, vectors, time, state, stop, times, options, work, buffers);
+    }
+    while (time < stop) {
+      Termination failure = step(stop, times, observer);
+      if (failure != Termination.SUCCESS) {
+        return failure;
+      }
+    }
+    return Termination.SUCCESS;
+  }
+
+  /** Takes one accepted step towards the stop, repeating it with smaller sizes as needed. */
+  private Termination step(double stop, EvaluationTimes times, StepObserver observer) {
+    stepper.begin(times.clamp(time), state, continued);
+    double h = stepSize;
+    Termination cause = Termination.STEP_SIZE_UNDERFLOW;
+    while (true) {
+      if (Thread.currentThread().isInterrupted()) {
+        return Termination.INTERRUPTED;
+      }
+      if (attempts++ >= options.maxSteps()) {
+        return Termination.MAX_STEPS_REACHED;
+      }
+      boolean reachesStop = time + h >= stop - SMALLEST_STEP_ULPS * Math.ulp(stop);
+      double end = reachesStop ? stop : time + h;
+      double taken = end - time;
+      boolean last = taken <= SMALLEST_STEP_ULPS * Math.ulp(time);
+      double norm = Double.NaN;
+      if (!stepper.attempt(time, taken, state, times, next, error)) {
+        cause = Termination.SINGULAR_MATRIX;
+      } else {
+        norm = vectors.weightedRmsNorm(error, state, next, options.abstol(), options.reltol());
+        cause =
+            Double.isFinite(norm) ? Termination.STEP_SIZE_UNDERFLOW : Termination.NON_FINITE_STATE;
+      }
+      if (norm <= 1) {
+        accept(taken, end, norm, h > taken ? h : 0, observer);
+        return Termination.SUCCESS;
+      }
+      work.rejected++;
+      if (last) {
+        return cause;
+      }
+      h = Double.isFinite(norm) ? controller.afterRejected(taken, norm) : taken / FAILURE_SHRINKAGE;
+    }
+  }
+
+  /**
+   * @param leastNextStep the size that was cut short to meet a stop, which says nothing about the
+   *     error, or 0
+   */
+  private void accept(
+      double taken, double end, double norm, double leastNextStep, StepObserver observer) {
+    work.accepted++;
+    stepSize = Math.max(controller.afterAccepted(taken, norm), leastNextStep);
+    step.set(time, end, state, next);
+    observer.accepted(step);
+    Buffer former = state;
+    state = next;
+    next = former;
+    time = end;
+    continued = true;
+  }
+}

@@ -1,0 +1,146 @@
+package org.stiffgrad.integrate;
+
+import org.stiffgrad.autodiff.DerivativeSource;
+import org.stiffgrad.autodiff.DifferentiatedSystem;
+import org.stiffgrad.backend.Buffer;
+import org.stiffgrad.backend.ComputeBackend;
+import org.stiffgrad.backend.Workspace;
+import org.stiffgrad.linear.Factorization;
+import org.stiffgrad.problem.OdeProblem;
+import org.stiffgrad.tableau.RungeKuttaTableau;
+
+/** Initial value problems, solved once (by {@link #solve}) or again and again (by an instance). */
+public final class OdeSolver {
+  private final OdeProblem problem;
+  private final double[] initialState;
+  private final DifferentiatedSystem system;
+  private final Factorization factorization;
+  private final Work work = new Work();
+  private final Integrator integrator;
+
+  /** Binds a problem to a backend; all memory is taken from the workspace now. */
+  public OdeSolver(
+      OdeProblem problem,
+      DerivativeSource derivatives,
+      SolverOptions options,
+      ComputeBackend backend,
+      Workspace workspace) {
+    this.problem = problem;
+    initialState = problem.initialState();
+    system = derivatives.bind(problem, backend, workspace);
+    factorization =
+        options.method() instanceof RungeKuttaTableau
+            ? NoFactorization.INSTANCE
+            : options.linearSolver().newFactorization(system.jacobian(), backend, workspace);
+    integrator =
+        new Integrator(new ForwardSystem(system, factorization), options, backend, workspace, work);
+  }
+
+  /** Explicit methods never ask for a factorisation. */
+  private enum NoFactorization implements Factorization {
+    INSTANCE;
+
+    @Override
+    public boolean factor(double shift) {
+      throw new UnsupportedOperationException("An explicit method has no iteration matrix.");
+    }
+
+    @Override
+    public void solve(Buffer b, Buffer x) {
+      throw new UnsupportedOperationException("An explicit method has no iteration matrix.");
+    }
+
+    @Override
+    public void solveTransposed(Buffer b, Buffer x) {
+      throw new UnsupportedOperationException("An explicit method has no iteration matrix.");
+    }
+  }
+
+  /**
+   * Integrates from the initial state, stepping onto every time at which the right-hand side jumps.
+   *
+   * @param initial the initial state to start from
+   * @param end where to stop, within the problem's span
+   */
+  public Termination run(double[] initial, double end, StepObserver observer) {
+    integrator.start(problem.span().start());
+    integrator.state().write(initial);
+    for (SmoothInterval interval : SmoothInterval.of(problem, end)) {
+      Termination termination =
+          integrator.advance(interval.end(), interval.start(), interval.latest(), observer);
+      if (termination != Termination.SUCCESS) {
+        return termination;
+      }
+    }
+    return Termination.SUCCESS;
+  }
+
+  /** {@link #run(double[], double, StepObserver)} from the problem's own initial state. */
+  public Termination run(double end, StepObserver observer) {
+    return run(initialState, end, observer);
+  }
+
+  /** The time reached by the last run. */
+  public double time() {
+    return integrator.time();
+  }
+
+  /** The right-hand side and its derivatives. */
+  public DifferentiatedSystem system() {
+    return system;
+  }
+
+  /** The linear solver's memory, free for other uses between runs. */
+  public Factorization factorization() {
+    return factorization;
+  }
+
+  /** The work of all runs so far. */
+  public SolverStatistics statistics() {
+    return work.statistics();
+  }
+
+  /**
+   * The states at the given times.
+   *
+   * @param times ascending, within the problem's span
+   */
+  public static Solution solve(
+      OdeProblem problem,
+      double[] times,
+      DerivativeSource derivatives,
+      SolverOptions options,
+      ComputeBackend backend) {
+    requireAscendingWithin(times, problem);
+    try (Workspace workspace = backend.newWorkspace()) {
+      OdeSolver solver = new OdeSolver(problem, derivatives, options, backend, workspace);
+      SavedStates saved =
+          new SavedStates(times, problem.initialState(), problem.span().start(), workspace);
+      Termination termination = solver.run(times[times.length - 1], saved);
+      return new Solution(
+          termination,
+          solver.time(),
+          times.clone(),
+          termination == Termination.SUCCESS ? saved.states() : new double[0][],
+          solver.statistics());
+    }
+  }
+
+  private static void requireAscendingWithin(double[] times, OdeProblem problem) {
+    if (times.length == 0) {
+      throw new IllegalArgumentException("No output times are given; expected at least one.");
+    }
+    for (int k = 0; k < times.length; k++) {
+      if (!problem.span().contains(times[k])) {
+        throw new IllegalArgumentException(
+            "The output time %s (number %d) lies outside the time span [%s, %s]."
+                .formatted(times[k], k + 1, problem.span().start(), problem.span().end()));
+      }
+      if (k > 0 && !(times[k - 1] < times[k])) {
+        throw new IllegalArgumentException(
+            "The output times must be strictly ascending, but number %d is %s and number %d is %s."
+                .formatted(k, times[k - 1], k + 1, times[k]));
+      }
+    }
+  }
+}

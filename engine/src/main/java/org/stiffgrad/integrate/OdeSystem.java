@@ -1,0 +1,34 @@
+package org.stiffgrad.integrate;
+
+import org.stiffgrad.backend.Buffer;
+
+/**
+ * What a one-step method asks of {@code u' = f(u, t)}. Results are overwritten and must be none of
+ * the arguments, except in {@link #solve}.
+ */
+public interface OdeSystem {
+  /** The length of u. */
+  int dimension();
+
+  /** {@code f(u, t)}. */
+  void rightHandSide(double t, Buffer u, Buffer result);
+
+  /** Whether f_t is identically zero. */
+  boolean isAutonomous();
+
+  /** {@code f_t(u, t)}. */
+  void timeDerivative(double t, Buffer u, Buffer result);
+
+  /** Evaluates the Jacobian {@code J = f_u} at {@code (u, t)}. */
+  void linearize(double t, Buffer u);
+
+  /**
+   * Factors {@code W = shift I - J} with the Jacobian of the last {@link #linearize}.
+   *
+   * @return whether W is nonsingular
+   */
+  boolean factor(double shift);
+
+  /** Solves {@code W x = b} with the last factors; x may be the same buffer as b. */
+  void solve(Buffer b, Buffer x);
+}

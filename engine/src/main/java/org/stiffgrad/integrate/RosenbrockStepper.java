@@ -1,0 +1,118 @@
+package org.stiffgrad.integrate;
+
+import org.stiffgrad.backend.Buffer;
+import org.stiffgrad.backend.ComputeBackend;
+import org.stiffgrad.backend.Workspace;
+import org.stiffgrad.tableau.RosenbrockTableau;
+
+/**
+ * One step of any Rosenbrock method in transformed form, as the package describes it: one
+ * factorisation and as many solves as stages.
+ */
+final class RosenbrockStepper extends Stepper {
+  private final RosenbrockTableau method;
+  private final Buffer argument;
+  private final Buffer function;
+  private final Buffer timeDerivative;
+  private final Buffer right;
+  private final boolean autonomous;
+
+  /* The terms u_n, k_0, k_1, ... of stage arguments and f, f_t, k_0, k_1, ... of right sides. */
+  private final Buffer[] argumentTerms;
+  private final Buffer[] rightTerms;
+  private final double[] coefficients;
+
+  RosenbrockStepper(
+      RosenbrockTableau method,
+      OdeSystem system,
+      ComputeBackend backend,
+      Workspace workspace,
+      Work work) {
+    super(method, system, backend.vectors(), new Buffer[method.stages()], work);
+    this.method = method;
+    int s = method.stages();
+    int n = system.dimension();
+    for (int i = 0; i < s; i++) {
+      stages[i] = workspace.allocate(n);
+    }
+    argument = workspace.allocate(n);
+    function = workspace.allocate(n);
+    right = workspace.allocate(n);
+    autonomous = system.isAutonomous();
+    timeDerivative = autonomous ? function : workspace.allocate(n);
+    argumentTerms = new Buffer[s + 1];
+    argumentTerms[0] = argument;
+    System.arraycopy(stages, 0, argumentTerms, 1, s);
+    rightTerms = new Buffer[s + 2];
+    rightTerms[0] = function;
+    rightTerms[1] = timeDerivative;
+    System.arraycopy(stages, 0, rightTerms, 2, s);
+    coefficients = new double[s + 2];
+  }
+
+  @Override
+  void begin(double t, Buffer u, boolean continued) {
+    system.linearize(t, u);
+    work.jacobians++;
+    if (!autonomous) {
+      system.timeDerivative(t, u, timeDerivative);
+    }
+  }
+
+  @Override
+  boolean attempt(double t, double h, Buffer u, EvaluationTimes times, Buffer next, Buffer error) {
+    work.factorizations++;
+    if (!system.factor(1 / (h * method.gamma()))) {
+      return false;
+    }
+    argumentTerms[0] = u;
+    for (int i = 0; i < stages.length; i++) {
+      if (method.newFunctionEvaluation(i)) {
+        Buffer state = i == 0 ? u : stageArgument(i);
+        system.rightHandSide(times.clamp(t + method.abscissa(i) * h), state, function);
+        work.rightHandSides++;
+      }
+      rightSide(i, h);
+      system.solve(right, stages[i]);
+      work.solves++;
+    }
+    weightedSum(u, next);
+    for (int i = 0; i < stages.length; i++) {
+      coefficients[i] = method.errorWeight(i);
+    }
+    vectors.linearCombination(coefficients, stages, stages.length, error);
+    return true;
+  }
+
+  private Buffer stageArgument(int i) {
+    coefficients[0] = 1;
+    for (int j = 0; j < i; j++) {
+      coefficients[1 + j] = method.a(i, j);
+    }
+    vectors.linearCombination(coefficients, argumentTerms, 1 + i, argument);
+    return argument;
+  }
+
+  private void rightSide(int i, double h) {
+    coefficients[0] = 1;
+    coefficients[1] = autonomous ? 0 : h * method.timeDerivative(i);
+    for (int j = 0; j < i; j++) {
+      coefficients[2 + j] = method.c(i, j) / h;
+    }
+    vectors.linearCombination(coefficients, rightTerms, 2 + i, right);
+  }
+
+  private void weightedSum(Buffer u, Buffer next) {
+    argumentTerms[0] = u;
+    coefficients[0] = 1;
+    for (int i = 0; i < stages.length; i++) {
+      coefficients[1 + i] = method.weight(i);
+    }
+    vectors.linearCombination(coefficients, argumentTerms, 1 + stages.length, next);
+  }
+
+  @Override
+  double stageScale(double h) {
+    return 1;
+  }
+}

@@ -1,0 +1,37 @@
+package org.stiffgrad.integrate;
+
+/**
+ * What one pass of an integration did.
+ *
+ * @param accepted accepted steps
+ * @param rejected rejected steps
+ * @param rightHandSides evaluations of the right-hand side (of an adjoint pass: of {@code J^T
+ *     lambda})
+ * @param jacobians evaluations of J
+ * @param factorizations factorisations of W
+ * @param solves solves with W or W^T
+ * @param vectorJacobianProducts products {@code J^T w} and {@code f_p^T w}
+ */
+public record SolverStatistics(
+    long accepted,
+    long rejected,
+    long rightHandSides,
+    long jacobians,
+    long factorizations,
+    long solves,
+    long vectorJacobianProducts) {
+  /** No work at all. */
+  public static final SolverStatistics NONE = new SolverStatistics(0, 0, 0, 0, 0, 0, 0);
+
+  /** The sum of two passes. */
+  public SolverStatistics plus(SolverStatistics other) {
+    return new SolverStatistics(
+        accepted + other.accepted,
+        rejected + other.rejected,
+        rightHandSides + other.rightHandSides,
+        jacobians + other.jacobians,
+        factorizations + other.factorizations,
+        solves + other.solves,
+        vectorJacobianProducts + other.vectorJacobianProducts);
+  }
+}

@@ -1,0 +1,89 @@
+package org.stiffgrad.integrate;
+
+import org.stiffgrad.backend.Buffer;
+import org.stiffgrad.backend.VectorOperations;
+import org.stiffgrad.tableau.Tableau;
+
+/**
+ * An accepted step with its continuous extension
+ *
+ * <pre>
+ *   u(T) = (1-T) u_0 + T u_1 + T (1-T) (r_0 + T r_1 + T^2 r_2 + ...),   t = t_0 + T h,
+ *   r_j  = sum over i of H_ji k_i   (times h where stages are slopes).
+ * </pre>
+ */
+public final class Step {
+  private final Stepper stepper;
+  private final VectorOperations vectors;
+  private final double[] coefficients;
+  private final Buffer[] terms;
+  private double start;
+  private double end;
+
+  Step(Stepper stepper) {
+    this.stepper = stepper;
+    this.vectors = stepper.vectors;
+    this.coefficients = new double[2 + stepper.tableau.stages()];
+    this.terms = new Buffer[2 + stepper.tableau.stages()];
+  }
+
+  void set(double start, double end, Buffer before, Buffer after) {
+    this.start = start;
+    this.end = end;
+    terms[0] = before;
+    terms[1] = after;
+    System.arraycopy(stepper.stages, 0, terms, 2, stepper.stages.length);
+  }
+
+  /** The time t_0 at which the step starts. */
+  public double start() {
+    return start;
+  }
+
+  /** The time {@code t_0 + h} at which it ends. */
+  public double end() {
+    return end;
+  }
+
+  /** The state u_0 at the start. */
+  public Buffer before() {
+    return terms[0];
+  }
+
+  /** The state u_1 at the end. */
+  public Buffer after() {
+    return terms[1];
+  }
+
+  /** The number of vectors r_j of the continuous extension. */
+  public int interpolationRows() {
+    return stepper.tableau.interpolationRows();
+  }
+
+  /** The vector r_j of the continuous extension. */
+  public void interpolationVector(int j, Buffer result) {
+    Tableau tableau = stepper.tableau;
+    double scale = stepper.stageScale(end - start);
+    for (int i = 0; i < tableau.stages(); i++) {
+      coefficients[i] = scale * tableau.interpolation(j, i);
+    }
+    vectors.linearCombination(coefficients, stepper.stages, tableau.stages(), result);
+  }
+
+  /** The state at a time within the step. */
+  public void interpolate(double t, Buffer result) {
+    Tableau tableau = stepper.tableau;
+    double theta = Interpolation.fraction(t, start, end);
+    double scale = stepper.stageScale(end - start) * theta * (1 - theta);
+    coefficients[0] = 1 - theta;
+    coefficients[1] = theta;
+    for (int i = 0; i < tableau.stages(); i++) {
+      double sum = 0;
+      for (int j = tableau.interpolationRows() - 1; j >= 0; j--) {
+        sum = sum * theta + tableau.interpolation(j, i);
+      }
+      coefficients[2 + i] = scale * sum;
+    }
+    vectors.linearCombination(coefficients, terms, terms.length, result);
+  }
+}

@@ -1,0 +1,29 @@
+package org.stiffgrad.integrate;
+
+/** Counters of the work of one pass. */
+public final class Work {
+  long accepted;
+  long rejected;
+  long rightHandSides;
+  long jacobians;
+  long factorizations;
+  long solves;
+  private long vectorJacobianProducts;
+
+  /** Counts products {@code J^T w} or {@code f_p^T w}. */
+  public void addVectorJacobianProducts(long count) {
+    vectorJacobianProducts += count;
+  }
+
+  /** The counts so far. */
+  public SolverStatistics statistics() {
+    return new SolverStatistics(
+        accepted,
+        rejected,
+        rightHandSides,
+        jacobians,
+        factorizations,
+        solves,
+        vectorJacobianProducts);
+  }
+}
