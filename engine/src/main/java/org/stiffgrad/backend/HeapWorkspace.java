@@ -17,6 +17,12 @@ public final class HeapWorkspace implements Workspace {
   }
 
   @Override
+  public double[] allocateHost(long length) {
+    claim(length, length + " numbers");
+    return new double[(int) length];
+  }
+
+  @Override
   public DenseMatrix allocateMatrix(int rows, int columns) {
     long length = (long) rows * columns;
     claim(length, "a dense " + rows + " x " + columns + " matrix");

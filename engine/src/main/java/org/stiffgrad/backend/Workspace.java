@@ -23,6 +23,14 @@ public interface Workspace extends AutoCloseable {
   /** A column-major matrix of zeros; the backend chooses the leading dimension. */
   DenseMatrix allocateMatrix(int rows, int columns);
 
+  /**
+   * An array of zeros on the host, counted among this workspace's bytes.
+   *
+   * @param length the number of elements
+   * @throws InsufficientMemoryException if the heap cannot hold it; nothing was allocated
+   */
+  double[] allocateHost(long length);
+
   /** The bytes that live buffers of this workspace hold. */
   long bytes();
 

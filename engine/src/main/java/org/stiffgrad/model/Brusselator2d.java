@@ -74,4 +74,9 @@ public final class Brusselator2d implements StencilModel {
   public double[] discontinuityTimes() {
     return new double[] {FORCING_START};
   }
+
+  @Override
+  public HandWrittenDerivatives handWritten(Grid grid) {
+    return new Brusselator2dByHand(grid);
+  }
 }

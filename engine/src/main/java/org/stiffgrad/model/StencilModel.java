@@ -1,6 +1,8 @@
 package org.stiffgrad.model;
 
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reaction-diffusion system in method-of-lines form, written once for every number type.
@@ -40,6 +42,11 @@ public interface StencilModel {
     return new double[0];
   }
 
+  /** Derivatives of this model written by hand for a grid, or null if it has none. */
+  default @Nullable HandWrittenDerivatives handWritten(Grid grid) {
+    return null;
+  }
+
   /** The state length {@code components * N^2}. */
   default int stateLength(Grid grid) {
     return Math.multiplyExact(components().size(), grid.cells());
@@ -70,7 +77,7 @@ public interface StencilModel {
     int cells = grid.cells();
     double[] values = new double[parameterLength(grid)];
     for (int k = 0; k < parameters().size(); k++) {
-      java.util.Arrays.fill(values, k * cells, (k + 1) * cells, parameterValue(k));
+      Arrays.fill(values, k * cells, (k + 1) * cells, parameterValue(k));
     }
     return values;
   }
