@@ -198,9 +198,14 @@ public final class GaussAdjoint implements SensitivityMethod {
       private final Buffer[] terms;
       private final double[] coefficients;
 
-      /* As many points as integrate polynomials of the method's order exactly. */
+      /*
+       * Interpolants have degree rows + 1, so rows + 2 points integrate the product of two of them
+       * exactly. Fewer points, such as suffice for the order of the method, dominate the gradient's
+       * error: where the solution is stiff a step spans more than the derivative of the integrand
+       * that an order counts on.
+       */
       Quadrature() {
-        rule = new GaussLegendre((options.method().order() + 1) / 2);
+        rule = new GaussLegendre(options.method().interpolationRows() + 2);
         integral = workspace.allocate(problem.parameterLength());
         state = workspace.allocate(problem.stateLength());
         lambda = workspace.allocate(problem.stateLength());

@@ -1,0 +1,159 @@
+package org.stiffgrad.sensitivity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.stiffgrad.backend.ComputeBackend;
+import org.stiffgrad.integrate.SolverOptions;
+import org.stiffgrad.integrate.Termination;
+import org.stiffgrad.model.Brusselator2d;
+import org.stiffgrad.model.GrayScott2d;
+import org.stiffgrad.model.Grid;
+import org.stiffgrad.model.StencilModel;
+import org.stiffgrad.problem.Objective;
+import org.stiffgrad.problem.OdeProblem;
+
+/** What the Gauss adjoint must deliver on every backend. */
+public abstract class GradientContract {
+  private ComputeBackend backend;
+
+  /** Opens the backend under test. */
+  protected abstract ComputeBackend open();
+
+  @BeforeEach
+  void openBackend() {
+    backend = open();
+  }
+
+  @AfterEach
+  void closeBackend() {
+    backend.close();
+  }
+
+  static Objective documentLoss() {
+    return Objective.halfSquaredDistance(
+        1.0, IntStream.rangeClosed(0, 10).mapToDouble(i -> i / 10.0).toArray());
+  }
+
+  private static OdeProblem document(int n) {
+    return OdeProblem.of(new Brusselator2d(), new Grid(n));
+  }
+
+  private Gradient gradient(OdeProblem problem, Objective objective, SolverOptions options) {
+    Gradient gradient = new GaussAdjoint().gradient(problem, objective, options, backend);
+    assertEquals(Termination.SUCCESS, gradient.termination(), gradient::message);
+    return gradient;
+  }
+
+  /* The bounds are the published errors of Rodas5 with a Gauss adjoint, rounded up. */
+  @ParameterizedTest
+  @CsvSource({"2, 1e-8", "3, 6e-5", "4, 2.5e-5", "5, 2e-5", "8, 5e-6", "10, 4e-6", "17, 6e-6"})
+  void meetsThePublishedAccuracyAtTheDocumentsTolerances(int n, double bound) {
+    Gradient gradient = gradient(document(n), documentLoss(), SolverOptions.defaults());
+    double error = Oracle.relativeError(gradient.parameters(), Oracle.parameterGradient(n));
+    assertTrue(error <= bound, () -> "relative error " + error);
+    assertEquals(Oracle.loss(n), gradient.loss(), 1e-5 * Oracle.loss(n));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 5, 8, 10, 17})
+  void convergesToTheReferenceAtTightTolerances(int n) {
+    SolverOptions options = SolverOptions.defaults().withTolerances(1e-11, 1e-11);
+    Gradient gradient = gradient(document(n), documentLoss(), options);
+    double error = Oracle.relativeError(gradient.parameters(), Oracle.parameterGradient(n));
+    assertTrue(error < 1e-8, () -> "relative error " + error);
+    assertEquals(Oracle.loss(n), gradient.loss(), 1e-9 * Oracle.loss(n));
+  }
+
+  /**
+   * Directional differences of the loss with fourth-order formula at step s err by O(s^4) plus the
+   * solver's error over s: at tolerance 1e-11 and s = 1e-3 about 1e-8.
+   */
+  private void agreesWithDifferences(OdeProblem problem, Objective loss) {
+    SolverOptions options = SolverOptions.defaults().withTolerances(1e-11, 1e-11);
+    Gradient gradient = gradient(problem, loss, options);
+    Random random = new Random(20261122);
+    double[] p = problem.parameters();
+    double[] u = problem.initialState();
+    double[] dp = Arrays.stream(p).map(x -> x * random.nextGaussian()).toArray();
+    double[] du = Arrays.stream(u).map(x -> (0.1 + x) * random.nextGaussian()).toArray();
+    assertDirection(
+        dot(gradient.parameters(), dp),
+        s -> loss(problem.withParameters(add(p, s, dp)), loss, options));
+    assertDirection(
+        dot(gradient.initialState(), du),
+        s -> loss(problem.withInitialState(add(u, s, du)), loss, options));
+  }
+
+  private double loss(OdeProblem problem, Objective objective, SolverOptions options) {
+    return gradient(problem, objective, options).loss();
+  }
+
+  private static void assertDirection(
+      double derivative, java.util.function.DoubleUnaryOperator loss) {
+    double s = 1e-3;
+    double difference =
+        (8 * (loss.applyAsDouble(s) - loss.applyAsDouble(-s))
+                - (loss.applyAsDouble(2 * s) - loss.applyAsDouble(-2 * s)))
+            / (12 * s);
+    assertEquals(difference, derivative, 1e-6 * Math.abs(difference));
+  }
+
+  private static double dot(double[] a, double[] b) {
+    return IntStream.range(0, a.length).mapToDouble(i -> a[i] * b[i]).sum();
+  }
+
+  private static double[] add(double[] x, double s, double[] d) {
+    return IntStream.range(0, x.length).mapToDouble(i -> x[i] + s * d[i]).toArray();
+  }
+
+  /** Non-uniform parameters, and a span over which the forcing switches on. */
+  @ParameterizedTest
+  @ValueSource(ints = {4, 6})
+  void agreesWithDifferencesAcrossTheForcingsSwitch(int n) {
+    Random random = new Random(n);
+    OdeProblem problem = document(n).over(0, 2.5);
+    double[] p =
+        Arrays.stream(problem.parameters())
+            .map(x -> x * (1 + 0.2 * random.nextDouble()))
+            .toArray();
+    agreesWithDifferences(
+        problem.withParameters(p), Objective.halfSquaredDistance(1.0, 0.5, 1.1, 1.5, 2.5));
+  }
+
+  @Test
+  void agreesWithDifferencesOnAnotherModel() {
+    StencilModel model = new GrayScott2d();
+    OdeProblem problem = OdeProblem.of(model, new Grid(5)).over(0, 5);
+    agreesWithDifferences(problem, Objective.halfSquaredDistance(0.5, 1, 2.5, 5));
+  }
+
+  @Test
+  void splitsTheParameterGradientAtASingleLossTimeAtTheStart() {
+    OdeProblem problem = document(3);
+    Gradient gradient =
+        gradient(problem, Objective.halfSquaredDistance(1.0, 0.0), SolverOptions.defaults());
+    double[] u = problem.initialState();
+    assertTrue(Arrays.stream(gradient.parameters()).allMatch(g -> g == 0));
+    for (int i = 0; i < u.length; i++) {
+      assertEquals(u[i] - 1, gradient.initialState()[i]);
+    }
+  }
+
+  @Test
+  void repeatsExactly() {
+    Gradient first = gradient(document(5), documentLoss(), SolverOptions.defaults());
+    Gradient second = gradient(document(5), documentLoss(), SolverOptions.defaults());
+    assertTrue(Arrays.equals(first.parameters(), second.parameters()));
+    assertTrue(Arrays.equals(first.initialState(), second.initialState()));
+  }
+}

@@ -1,0 +1,65 @@
+package org.stiffgrad.sensitivity;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The committed reference values; see {@code org/stiffgrad/oracle/README.md} in the resources. */
+public final class Oracle {
+  private Oracle() {}
+
+  private static List<String> lines(String file) {
+    String path = "/org/stiffgrad/oracle/" + file;
+    try (InputStream in = Oracle.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new IllegalArgumentException("There is no reference file " + path + ".");
+      }
+      return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static double[] numbers(String file) {
+    return lines(file).stream()
+        .filter(line -> !line.startsWith("#"))
+        .mapToDouble(Double::parseDouble)
+        .toArray();
+  }
+
+  /** dG/dp of the document's problem on an n x n grid. */
+  public static double[] parameterGradient(int n) {
+    return numbers("bruss_n" + n + ".txt");
+  }
+
+  /** The loss G of the document's problem on an n x n grid. */
+  public static double loss(int n) {
+    String header = lines("bruss_n" + n + ".txt").get(0);
+    return Double.parseDouble(header.substring(header.indexOf('=') + 1).trim().split("\\s+")[0]);
+  }
+
+  /** The state at t = 1. */
+  public static double[] endState(int n) {
+    return numbers("bruss_n" + n + "_uT.txt");
+  }
+
+  /** {@code ||actual - expected|| / ||expected||} in the l2 norm. */
+  public static double relativeError(double[] actual, double[] expected) {
+    if (actual.length != expected.length) {
+      throw new IllegalArgumentException(
+          "Vectors of lengths %d and %d cannot be compared."
+              .formatted(actual.length, expected.length));
+    }
+    double difference = 0;
+    double norm = 0;
+    for (int i = 0; i < actual.length; i++) {
+      difference += (actual[i] - expected[i]) * (actual[i] - expected[i]);
+      norm += expected[i] * expected[i];
+    }
+    return Math.sqrt(difference / norm);
+  }
+}
