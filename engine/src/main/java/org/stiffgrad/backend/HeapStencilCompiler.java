@@ -1,0 +1,48 @@
+package org.stiffgrad.backend;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.stiffgrad.expression.JacobianStencil;
+import org.stiffgrad.expression.LoweredProgram;
+import org.stiffgrad.expression.StencilProgram;
+import org.stiffgrad.model.Grid;
+
+/**
+ * What the stencil compilers of the CPU backends have in common: they keep what they have made, and
+ * assemble dense matrices alike.
+ */
+public abstract class HeapStencilCompiler implements StencilCompiler {
+  private final Map<String, LoweredProgram> programs = new HashMap<>();
+  private final Map<KernelKey, StencilKernel> kernels = new HashMap<>();
+  private final Map<AssemblerKey, DenseAssembler> assemblers = new HashMap<>();
+
+  private record KernelKey(String canonicalForm, Grid grid) {}
+
+  private record AssemblerKey(int components, List<JacobianStencil.Entry> entries, Grid grid) {}
+
+  /**
+   * Makes a kernel; called once for each program and grid.
+   *
+   * @param program the same object for every grid
+   */
+  protected abstract StencilKernel newKernel(LoweredProgram program, Grid grid);
+
+  @Override
+  public final StencilKernel compile(StencilProgram program, Grid grid) {
+    return kernels.computeIfAbsent(
+        new KernelKey(program.canonicalForm(), grid), key -> newKernel(lowered(program), grid));
+  }
+
+  private LoweredProgram lowered(StencilProgram program) {
+    return programs.computeIfAbsent(
+        program.canonicalForm(), canonicalForm -> new LoweredProgram(program));
+  }
+
+  @Override
+  public final DenseAssembler denseAssembler(JacobianStencil jacobian, Grid grid) {
+    return assemblers.computeIfAbsent(
+        new AssemblerKey(jacobian.components(), jacobian.entries(), grid),
+        key -> new HeapDenseAssembler(jacobian, grid));
+  }
+}
