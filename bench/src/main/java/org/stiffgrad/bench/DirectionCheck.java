@@ -6,6 +6,7 @@ import org.stiffgrad.autodiff.SymbolicDerivatives;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.bench.report.Progress;
 import org.stiffgrad.bench.report.TextTable;
+import org.stiffgrad.bench.settings.Numbers;
 import org.stiffgrad.integrate.OdeSolver;
 import org.stiffgrad.integrate.Solution;
 import org.stiffgrad.integrate.SolverOptions;
@@ -98,7 +99,8 @@ final class DirectionCheck {
     if (solution.termination() != Termination.SUCCESS) {
       throw new NoResultException(
           "The solve of --check at perturbed parameters, with tolerances of %s, ended at t = %s. %s"
-              .formatted(TOLERANCE, solution.reachedTime(), solution.termination().advice()));
+              .formatted(
+                  Numbers.shortText(TOLERANCE), solution.reachedTime(), solution.termination().advice()));
     }
     double sum = 0;
     for (int k = 0; k < solution.times().length; k++) {
@@ -114,7 +116,9 @@ final class DirectionCheck {
 
   /** The comparison, for people. */
   String text() {
-    return "check with random directions, losses at tolerance %s\n%sworst deviation %.2e\n"
-        .formatted(TOLERANCE, table, worst);
+    return String.format(
+        Locale.ROOT,
+        "check with random directions, losses at tolerance %s\n%sworst deviation %.2e\n",
+        Numbers.shortText(TOLERANCE), table, worst);
   }
 }

@@ -185,7 +185,9 @@ final class GradientCommand implements Command {
               report.seconds().min(),
               repeat));
       text.append("forward pass   ").append(report.forward().text()).append('\n');
-      text.append("reverse pass   ").append(report.reverse().text()).append('\n');
+      if (report.reverse().rhs() > 0) {
+        text.append("reverse pass   ").append(report.reverse().text()).append('\n');
+      }
       text.append(
           "memory         %d bytes of buffers, %d bytes of heap at its peak\n"
               .formatted(report.memory().countedBytes(), report.memory().peakHeapBytes()));

@@ -99,9 +99,17 @@ final class RunCommand implements Command {
           }
         }
       } finally {
-        Runtime.getRuntime().removeShutdownHook(farewell);
+        remove(farewell);
       }
       finish(backend.name(), cases, results, console);
+    }
+  }
+
+  private static void remove(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      /* The process is being interrupted, and the hook is what should run. */
     }
   }
 

@@ -75,6 +75,7 @@ final class Usage {
     spec.usageMessage()
         .description(command.description().toArray(String[]::new))
         .sortOptions(false)
+        .abbreviateSynopsis(true)
         .footer(footer());
     for (Key key : keys(command)) {
       spec.addOption(option(key));
@@ -99,14 +100,10 @@ final class Usage {
             ? key.description()
             : key.description()
                 + key.defaultValue().map(value -> " Default: " + value + ".").orElse("");
-    OptionSpec.Builder option =
-        OptionSpec.builder(key.option())
-            .type(String.class)
-            .paramLabel(key.valueLabel())
-            .description(description, place);
+    OptionSpec.Builder option = OptionSpec.builder(key.option()).description(description, place);
     return key.isFlag()
-        ? option.arity("0..1").fallbackValue("true").hideParamSyntax(true).build()
-        : option.build();
+        ? option.type(boolean.class).negatable(true).build()
+        : option.type(String.class).paramLabel(key.valueLabel()).build();
   }
 
   /**
@@ -142,7 +139,7 @@ final class Usage {
     if (result != root) {
       for (Key key : keys(command)) {
         if (result.hasMatchedOption(key.option())) {
-          options.put(key, result.<String>matchedOptionValue(key.option(), ""));
+          options.put(key, String.valueOf(result.<Object>matchedOptionValue(key.option(), "")));
         }
       }
     }
@@ -194,6 +191,16 @@ final class Usage {
               .formatted(Texts.printable(word), spec.name()));
     }
     String option = word.replaceFirst("=.*", "");
+    List<String> others =
+        commands.stream()
+            .filter(command -> keys(command).stream().anyMatch(key -> key.option().equals(option)))
+            .map(Command::name)
+            .toList();
+    if (!others.isEmpty()) {
+      return new InputException(
+          "There is no option '%s' of %s; it belongs to %s."
+              .formatted(option, spec.name(), String.join(", ", others)));
+    }
     return new InputException(
         "There is no option '%s' of %s; did you mean %s?"
             .formatted(
