@@ -1,5 +1,6 @@
 package org.stiffgrad.simd.stencil;
 
+import java.util.Comparator;
 import java.util.List;
 import org.stiffgrad.expression.Expr;
 
@@ -21,7 +22,7 @@ record ReadOffsets(List<Integer> rows, List<Offset> neighbours, int radiusX, int
             .map(ReadOffsets::offset)
             .filter(o -> o.di() != 0 || o.dj() != 0)
             .distinct()
-            .sorted(java.util.Comparator.comparingInt(Offset::dj).thenComparingInt(Offset::di))
+            .sorted(Comparator.comparingInt(Offset::dj).thenComparingInt(Offset::di))
             .toList();
     return new ReadOffsets(
         neighbours.stream().map(Offset::dj).filter(dj -> dj != 0).distinct().toList(),

@@ -10,6 +10,7 @@ import org.stiffgrad.backend.HeapStencilCompiler;
 import org.stiffgrad.backend.HoistedValues;
 import org.stiffgrad.backend.StencilKernel;
 import org.stiffgrad.expression.LoweredProgram;
+import org.stiffgrad.expression.Operation;
 import org.stiffgrad.model.Grid;
 
 /**
@@ -23,7 +24,7 @@ public final class SimdStencilCompiler extends HeapStencilCompiler {
    * The largest weight of a stage. Beyond about 200 vector operations in a method the virtual
    * machine's optimising compiler gives up, and silently leaves it slow by orders of magnitude.
    */
-  private static final int STAGE_LIMIT = 200;
+  static final int STAGE_LIMIT = 200;
 
   /** A block of one stage and its operands fit the second-level cache. */
   private static final int BLOCK_CELLS = 4096;
@@ -51,21 +52,39 @@ public final class SimdStencilCompiler extends HeapStencilCompiler {
     this.contract = hasFusedMultiplyAdd();
   }
 
+  private static boolean isAArch64() {
+    return System.getProperty("os.arch").equals("aarch64");
+  }
+
   /**
    * Whether a fused multiply-add is certain to be one instruction; where it is not, it is computed
    * in software, thousands of times slower. Every AArch64 processor has it, and every x86 processor
    * with 256-bit integer vectors.
    */
   private static boolean hasFusedMultiplyAdd() {
-    return System.getProperty("os.arch").equals("aarch64")
-        || DoubleVector.SPECIES_PREFERRED.vectorBitSize() >= 256;
+    return isAArch64() || DoubleVector.SPECIES_PREFERRED.vectorBitSize() >= 256;
+  }
+
+  /**
+   * Whether comparisons of vectors are instructions. The virtual machine has no masks of two lanes
+   * on x86; it emulates them on the heap, which takes longer than to visit the cells one by one.
+   */
+  private boolean hasMasks() {
+    return species.length() > 2 || isAArch64();
+  }
+
+  /** The cells to a vector, or more than any grid has where vectors do not pay. */
+  private int lanes(LoweredProgram program) {
+    boolean selects =
+        program.operations().stream().anyMatch(e -> e.operation() == Operation.SELECT);
+    return selects && !hasMasks() ? Integer.MAX_VALUE : species.length();
   }
 
   @Override
   protected StencilKernel newKernel(LoweredProgram program, Grid grid) {
     Code code = codes.computeIfAbsent(program, this::compile);
     int blockCells = code.stages.length == 1 ? BLOCK_CELLS : STAGED_BLOCK_CELLS;
-    GridTraversal traversal = new GridTraversal(grid, code.offsets, species.length(), blockCells);
+    GridTraversal traversal = GridTraversal.of(grid, code.offsets, lanes(program), blockCells);
     HoistedValues hoisted = new HoistedValues(program, grid);
     double[][] tables =
         IntStream.range(0, program.tables().size())

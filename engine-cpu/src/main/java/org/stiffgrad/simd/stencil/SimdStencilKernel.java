@@ -24,7 +24,7 @@ final class SimdStencilKernel implements StencilKernel {
   public void evaluate(double t, Buffer[] operands, Buffer result) {
     double[] target = HeapBuffer.elements(result);
     hoisted.evaluateUniforms(t);
-    for (int block = 0; block < traversal.blocks(); block++) {
+    for (int block = 0; block < traversal.blockCount(); block++) {
       int firstRun = traversal.firstRun(block);
       int lastRun = traversal.firstRun(block + 1);
       int firstSingle = traversal.firstSingle(block);
