@@ -1,5 +1,6 @@
 package org.stiffgrad.autodiff;
 
+import org.jspecify.annotations.Nullable;
 import org.stiffgrad.backend.Buffer;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.backend.DenseAssembler;
@@ -21,14 +22,14 @@ final class StencilSystem implements DifferentiatedSystem {
   private final Buffer parameters;
   private final StencilJacobian jacobian;
 
-  private final StencilKernel rightHandSide;
-  private final StencilKernel timeDerivative;
-  private final StencilKernel jacobianEntries;
-  private final StencilKernel jacobianVectorProduct;
-  private final StencilKernel vectorJacobianProduct;
-  private final StencilKernel parameterJacobianVectorProduct;
-  private final StencilKernel parameterVectorJacobianProduct;
-  private final StencilKernel adjointTimeDerivative;
+  private final LazyKernel rightHandSide;
+  private final LazyKernel timeDerivative;
+  private final LazyKernel jacobianEntries;
+  private final LazyKernel jacobianVectorProduct;
+  private final LazyKernel vectorJacobianProduct;
+  private final LazyKernel parameterJacobianVectorProduct;
+  private final LazyKernel parameterVectorJacobianProduct;
+  private final LazyKernel adjointTimeDerivative;
 
   /* Argument lists of each length, reused so that a call allocates nothing. */
   private final Buffer[] two;
@@ -53,20 +54,39 @@ final class StencilSystem implements DifferentiatedSystem {
             workspace.allocate(
                 Math.multiplyExact((long) programs.jacobian().entries().size(), grid.cells())),
             stencils.denseAssembler(programs.jacobian(), grid));
-    rightHandSide = kernel(stencils, programs.rightHandSide(), grid);
-    timeDerivative = kernel(stencils, programs.timeDerivative(), grid);
-    jacobianEntries = kernel(stencils, programs.jacobian().program(), grid);
-    jacobianVectorProduct = kernel(stencils, programs.jacobianVectorProduct(), grid);
-    vectorJacobianProduct = kernel(stencils, programs.vectorJacobianProduct(), grid);
+    rightHandSide = new LazyKernel(stencils, programs.rightHandSide(), grid);
+    timeDerivative = new LazyKernel(stencils, programs.timeDerivative(), grid);
+    jacobianEntries = new LazyKernel(stencils, programs.jacobian().program(), grid);
+    jacobianVectorProduct = new LazyKernel(stencils, programs.jacobianVectorProduct(), grid);
+    vectorJacobianProduct = new LazyKernel(stencils, programs.vectorJacobianProduct(), grid);
     parameterJacobianVectorProduct =
-        kernel(stencils, programs.parameterJacobianVectorProduct(), grid);
+        new LazyKernel(stencils, programs.parameterJacobianVectorProduct(), grid);
     parameterVectorJacobianProduct =
-        kernel(stencils, programs.parameterVectorJacobianProduct(), grid);
-    adjointTimeDerivative = kernel(stencils, programs.adjointTimeDerivative(), grid);
+        new LazyKernel(stencils, programs.parameterVectorJacobianProduct(), grid);
+    adjointTimeDerivative = new LazyKernel(stencils, programs.adjointTimeDerivative(), grid);
   }
 
-  private static StencilKernel kernel(StencilCompiler stencils, StencilProgram program, Grid grid) {
-    return stencils.compile(program, grid);
+  /** A kernel that is compiled when it is first used: no computation needs all of them. */
+  private static final class LazyKernel {
+    private final StencilCompiler stencils;
+    private final StencilProgram program;
+    private final Grid grid;
+    private @Nullable StencilKernel kernel;
+
+    LazyKernel(StencilCompiler stencils, StencilProgram program, Grid grid) {
+      this.stencils = stencils;
+      this.program = program;
+      this.grid = grid;
+    }
+
+    void evaluate(double t, Buffer[] operands, Buffer result) {
+      StencilKernel compiled = kernel;
+      if (compiled == null) {
+        compiled = stencils.compile(program, grid);
+        kernel = compiled;
+      }
+      compiled.evaluate(t, operands, result);
+    }
   }
 
   private record StencilJacobian(int dimension, Buffer entries, DenseAssembler assembler)

@@ -53,21 +53,43 @@ public abstract class StencilKernelContract {
   @ParameterizedTest
   @MethodSource("models")
   void everyProgramIsItsDefinitionInEveryCell(StencilModel model) {
-    StencilCompiler scalar = new ScalarStencilCompiler();
     for (StencilProgram program : new ModelPrograms(model).all()) {
       for (int n = 2; n <= 33; n++) {
-        Grid grid = new Grid(n);
-        double t = TIMES[random.nextInt(TIMES.length)];
-        double[][] operands = operands(program, model, grid);
-        double[] actual = evaluate(compiler(), program, grid, t, operands);
-        double[] reference = evaluate(scalar, program, grid, t, operands);
-        DefinitionEvaluator.Fields expected =
-            DefinitionEvaluator.evaluate(program, grid, t, operands);
-        String what = "%s of %s, N = %d, %s".formatted(program, model.name(), n, seed);
-        assertWithin(expected.values(), actual, expected.errors(), what);
-        assertWithin(reference, actual, expected.errors(), what + ", against scalar");
+        assertIsItsDefinition(program, model, new Grid(n));
       }
     }
+  }
+
+  @Test
+  void largeProgramsAreTheirDefinitions() {
+    StencilModel model = new LargeModel2d();
+    ModelPrograms programs = new ModelPrograms(model);
+    for (int n : new int[] {2, 3, 9, 17, 32, 100}) {
+      assertIsItsDefinition(programs.rightHandSide(), model, new Grid(n));
+    }
+    assertIsItsDefinition(programs.vectorJacobianProduct(), model, new Grid(5));
+    assertIsItsDefinition(programs.jacobian().program(), model, new Grid(11));
+  }
+
+  @Test
+  void largeGridsAreEvaluatedInEveryCell() {
+    StencilModel model = new Brusselator2d();
+    ModelPrograms programs = new ModelPrograms(model);
+    for (int n : new int[] {64, 67, 130}) {
+      assertIsItsDefinition(programs.rightHandSide(), model, new Grid(n));
+      assertIsItsDefinition(programs.vectorJacobianProduct(), model, new Grid(n));
+    }
+  }
+
+  private void assertIsItsDefinition(StencilProgram program, StencilModel model, Grid grid) {
+    double t = TIMES[random.nextInt(TIMES.length)];
+    double[][] operands = operands(program, model, grid);
+    double[] actual = evaluate(compiler(), program, grid, t, operands);
+    double[] scalar = evaluate(new ScalarStencilCompiler(), program, grid, t, operands);
+    DefinitionEvaluator.Fields expected = DefinitionEvaluator.evaluate(program, grid, t, operands);
+    String what = "%s of %s, N = %d, %s".formatted(program, model.name(), grid.n(), seed);
+    assertWithin(expected.values(), actual, expected.errors(), what);
+    assertWithin(scalar, actual, expected.errors(), what + ", against scalar");
   }
 
   @ParameterizedTest

@@ -123,9 +123,7 @@ public abstract class GradientContract {
     Random random = new Random(n);
     OdeProblem problem = document(n).over(0, 2.5);
     double[] p =
-        Arrays.stream(problem.parameters())
-            .map(x -> x * (1 + 0.2 * random.nextDouble()))
-            .toArray();
+        Arrays.stream(problem.parameters()).map(x -> x * (1 + 0.2 * random.nextDouble())).toArray();
     agreesWithDifferences(
         problem.withParameters(p), Objective.halfSquaredDistance(1.0, 0.5, 1.1, 1.5, 2.5));
   }

@@ -1,0 +1,130 @@
+package org.stiffgrad.sensitivity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.stiffgrad.autodiff.UserDerivatives;
+import org.stiffgrad.backend.Backends;
+import org.stiffgrad.backend.ComputeBackend;
+import org.stiffgrad.integrate.IncompleteSolutionException;
+import org.stiffgrad.integrate.SolverOptions;
+import org.stiffgrad.integrate.Termination;
+import org.stiffgrad.model.Brusselator2d;
+import org.stiffgrad.model.Cell;
+import org.stiffgrad.model.Grid;
+import org.stiffgrad.model.Scalar;
+import org.stiffgrad.model.StencilModel;
+import org.stiffgrad.problem.Objective;
+import org.stiffgrad.problem.OdeProblem;
+import org.stiffgrad.tableau.Tableaus;
+
+class SensitivityMethodsTest {
+  private static final SolverOptions TIGHT = SolverOptions.defaults().withTolerances(1e-11, 1e-11);
+
+  private final OdeProblem problem = OdeProblem.of(new Brusselator2d(), new Grid(3));
+  private final Objective loss = GradientContract.documentLoss();
+
+  /* Central differences at step cbrt(eps) err by its square, 4e-11, and by 1e-11 / 6e-6 = 2e-6. */
+  @Test
+  void agreesWithTheAdjointInParametersAndInitialState() {
+    try (ComputeBackend backend = Backends.open("scalar")) {
+      Gradient differences = new FiniteDifferences(true).gradient(problem, loss, TIGHT, backend);
+      Gradient adjoint = new GaussAdjoint().gradient(problem, loss, TIGHT, backend);
+      assertEquals(adjoint.loss(), differences.loss(), 1e-9 * adjoint.loss());
+      assertTrue(Oracle.relativeError(differences.parameters(), adjoint.parameters()) < 2e-6);
+      assertTrue(Oracle.relativeError(differences.initialState(), adjoint.initialState()) < 2e-6);
+    }
+  }
+
+  @Test
+  void theInitialStateIsRefusedUnlessItWasAskedFor() {
+    try (ComputeBackend backend = Backends.open("scalar")) {
+      Gradient gradient = new FiniteDifferences().gradient(problem, loss, TIGHT, backend);
+      assertThrows(IllegalStateException.class, gradient::initialState);
+    }
+  }
+
+  @Test
+  void handWrittenDerivativesGiveTheSameGradient() {
+    try (ComputeBackend backend = Backends.open("scalar")) {
+      Gradient user =
+          new GaussAdjoint(new UserDerivatives()).gradient(problem, loss, TIGHT, backend);
+      assertTrue(Oracle.relativeError(user.parameters(), Oracle.parameterGradient(3)) < 1e-8);
+    }
+  }
+
+  @Test
+  void anExplicitMethodGivesTheSameGradient() {
+    try (ComputeBackend backend = Backends.open("scalar")) {
+      Gradient explicit =
+          new GaussAdjoint().gradient(problem, loss, TIGHT.withMethod(Tableaus.TSIT5), backend);
+      assertEquals(0, explicit.statistics().forward().factorizations());
+      assertTrue(Oracle.relativeError(explicit.parameters(), Oracle.parameterGradient(3)) < 1e-8);
+    }
+  }
+
+  @Test
+  void aTruncatedSolveYieldsNoGradient() {
+    try (ComputeBackend backend = Backends.open("scalar")) {
+      for (SensitivityMethod method : SensitivityMethods.all()) {
+        Gradient gradient = method.gradient(problem, loss, TIGHT.withMaxSteps(5), backend);
+        assertEquals(Termination.MAX_STEPS_REACHED, gradient.termination());
+        assertThrows(IncompleteSolutionException.class, gradient::loss);
+        assertThrows(IncompleteSolutionException.class, gradient::parameters);
+        assertThrows(IncompleteSolutionException.class, gradient::initialState);
+      }
+    }
+  }
+
+  /** {@code u' = a u^2} from u = 2, which is infinite at t = 1 / (2 a). */
+  private static final class FiniteTimeBlowUp implements StencilModel {
+    @Override
+    public String name() {
+      return "finite-time-blow-up";
+    }
+
+    @Override
+    public List<String> components() {
+      return List.of("u");
+    }
+
+    @Override
+    public List<String> parameters() {
+      return List.of("a");
+    }
+
+    @Override
+    public <T extends Scalar<T>> void cell(Cell<T> cell, T[] dudt) {
+      dudt[0] = cell.parameter(0).times(cell.field(0).square());
+    }
+
+    @Override
+    public double initialValue(int component, double x, double y) {
+      return 2;
+    }
+
+    @Override
+    public double parameterValue(int parameter) {
+      return 1;
+    }
+  }
+
+  @Test
+  void aSolutionThatBlowsUpYieldsNoGradient() {
+    OdeProblem blowUp = OdeProblem.of(new FiniteTimeBlowUp(), new Grid(2));
+    try (ComputeBackend backend = Backends.open("scalar")) {
+      Gradient gradient =
+          new GaussAdjoint().gradient(blowUp, loss, SolverOptions.defaults(), backend);
+      assertTrue(
+          gradient.termination() == Termination.STEP_SIZE_UNDERFLOW
+              || gradient.termination() == Termination.NON_FINITE_STATE,
+          gradient::message);
+      assertThrows(IncompleteSolutionException.class, gradient::parameters);
+      assertTrue(
+          gradient.message().contains("forward pass ended at t = 0.4999"), gradient::message);
+    }
+  }
+}
