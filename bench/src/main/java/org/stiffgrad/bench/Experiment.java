@@ -1,0 +1,112 @@
+package org.stiffgrad.bench;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stiffgrad.backend.ComputeBackend;
+import org.stiffgrad.integrate.SolverOptions;
+import org.stiffgrad.integrate.Termination;
+import org.stiffgrad.problem.Objective;
+import org.stiffgrad.problem.OdeProblem;
+import org.stiffgrad.sensitivity.GaussAdjoint;
+import org.stiffgrad.sensitivity.Gradient;
+import org.stiffgrad.sensitivity.SensitivityMethod;
+import org.stiffgrad.sensitivity.SensitivityMethods;
+
+/** Measures gradients of the document's problem on one backend. */
+final class Experiment {
+  /** The document's solver and tolerances. */
+  static final SolverOptions OPTIONS = SolverOptions.defaults();
+
+  /** Both tolerances of the gradient that errors are relative to. */
+  static final double REFERENCE_TOLERANCE = 1e-11;
+
+  private static final double NANOS = 1e-9;
+
+  /** How long to warm up, so that the compiled code is what is timed, and how long to time. */
+  private static final double WARM_UP_SECONDS = 0.7;
+
+  private static final double TIMING_SECONDS = 1.3;
+  private static final int LEAST_REPETITIONS = 3;
+  private static final int MOST_REPETITIONS = 50;
+
+  private final ComputeBackend backend;
+  private final Optional<Integer> repeat;
+  private final PublishedTimes published = PublishedTimes.load();
+  private @Nullable OdeProblem problem;
+  private double[] reference = {};
+
+  /**
+   * @param repeat how often to time a case, or empty to choose by its duration
+   */
+  Experiment(ComputeBackend backend, Optional<Integer> repeat) {
+    this.backend = backend;
+    this.repeat = repeat;
+  }
+
+  /** Turns to another problem and computes its reference gradient. */
+  void begin(OdeProblem other) {
+    problem = other;
+    reference =
+        gradient(
+                new GaussAdjoint(),
+                other,
+                OPTIONS.withTolerances(REFERENCE_TOLERANCE, REFERENCE_TOLERANCE))
+            .parameters();
+  }
+
+  /** Measures a method on the current problem. */
+  GradientCase measure(String name) {
+    OdeProblem current = Objects.requireNonNull(problem, "begin first");
+    SensitivityMethod method = SensitivityMethods.named(name);
+    long start = System.nanoTime();
+    double last;
+    Gradient gradient;
+    do {
+      long before = System.nanoTime();
+      gradient = gradient(method, current, OPTIONS);
+      last = secondsSince(before);
+    } while (secondsSince(start) + last < WARM_UP_SECONDS);
+    double[] seconds = new double[repetitions(last)];
+    for (int k = 0; k < seconds.length; k++) {
+      long before = System.nanoTime();
+      gradient = gradient(method, current, OPTIONS);
+      seconds[k] = secondsSince(before);
+    }
+    return GradientCase.of(
+        current.grid().n(),
+        current.parameterLength(),
+        name,
+        seconds,
+        Norms.relativeError(gradient.parameters(), reference),
+        published.fastest(name, current.grid().n()).orElse(null));
+  }
+
+  private int repetitions(double seconds) {
+    return repeat.orElseGet(
+        () ->
+            (int)
+                Math.clamp((long) (TIMING_SECONDS / seconds), LEAST_REPETITIONS, MOST_REPETITIONS));
+  }
+
+  private static double secondsSince(long nanoTime) {
+    return (System.nanoTime() - nanoTime) * NANOS;
+  }
+
+  private Gradient gradient(SensitivityMethod method, OdeProblem of, SolverOptions options) {
+    Objective objective = Objective.halfSquaredDistance(1, ProblemSettings.lossTimes(of.span()));
+    Gradient gradient = method.gradient(of, objective, options, backend);
+    if (gradient.termination() != Termination.SUCCESS) {
+      throw new NoResultException(
+          "%s, n = %d, %s, tolerances %s and %s: %s"
+              .formatted(
+                  gradient.termination(),
+                  of.grid().n(),
+                  method.name(),
+                  options.abstol(),
+                  options.reltol(),
+                  gradient.message()));
+    }
+    return gradient;
+  }
+}

@@ -1,0 +1,221 @@
+package org.stiffgrad.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stiffgrad.autodiff.SymbolicDerivatives;
+import org.stiffgrad.backend.ComputeBackend;
+import org.stiffgrad.bench.files.CompleteFile;
+import org.stiffgrad.bench.files.NumberFile;
+import org.stiffgrad.bench.report.Console;
+import org.stiffgrad.bench.report.Progress;
+import org.stiffgrad.bench.report.TextTable;
+import org.stiffgrad.bench.settings.Key;
+import org.stiffgrad.bench.settings.Numbers;
+import org.stiffgrad.bench.settings.Settings;
+import org.stiffgrad.integrate.SolverOptions;
+import org.stiffgrad.integrate.Termination;
+import org.stiffgrad.problem.Objective;
+import org.stiffgrad.problem.OdeProblem;
+import org.stiffgrad.sensitivity.Gradient;
+import org.stiffgrad.sensitivity.SensitivityMethod;
+import org.stiffgrad.sensitivity.SensitivityMethods;
+
+/** Computes one gradient. */
+final class GradientCommand implements Command {
+  private static final double NANOS = 1e-9;
+
+  @Override
+  public String name() {
+    return "gradient";
+  }
+
+  @Override
+  public List<String> description() {
+    return List.of(
+        "Computes the gradient dG/dp of a loss with respect to all parameters.",
+        "By default the problem is the benchmark document's Brusselator. Methods: "
+            + String.join(", ", ProblemSettings.methodNames())
+            + ".",
+        ProblemSettings.problemNames());
+  }
+
+  @Override
+  public List<Key> keys() {
+    List<Key> keys = new ArrayList<>(Key.problemAndSolver());
+    keys.add(keys.indexOf(Key.SOLVER), Key.METHOD);
+    keys.add(keys.indexOf(Key.SOLVER), Key.DERIVATIVE);
+    keys.addAll(List.of(Key.GRADIENT_OUT, Key.GRADIENT_REPEAT, Key.GRADIENT_CHECK));
+    return keys;
+  }
+
+  @Override
+  public void run(Settings settings, Console console) {
+    Run run = new Run(settings, console);
+    try (ComputeBackend backend = ProblemSettings.openBackend(settings, console)) {
+      run.on(backend);
+    }
+  }
+
+  /** One run: what the settings stand for, and what was computed. */
+  private static final class Run {
+    private final Settings settings;
+    private final Console console;
+    private final SensitivityMethod method;
+    private final SymbolicDerivatives derivatives;
+    private final SolverOptions options;
+    private final int repeat;
+    private final Optional<CompleteFile> out;
+    private final OdeProblem problem;
+    private final Objective objective;
+
+    Run(Settings settings, Console console) {
+      this.settings = settings;
+      this.console = console;
+      method = SensitivityMethods.named(settings.choice(Key.METHOD, ProblemSettings.methodNames()));
+      derivatives = ProblemSettings.derivatives(settings);
+      options = ProblemSettings.solverOptions(settings);
+      repeat = settings.integer(Key.GRADIENT_REPEAT, 0);
+      out =
+          settings.file(Key.GRADIENT_OUT).map(file -> CompleteFile.at(file, NumberFile.EXTENSIONS));
+      problem = ProblemSettings.problem(settings);
+      objective = ProblemSettings.objective(settings, problem.span());
+    }
+
+    void on(ComputeBackend backend) {
+      boolean checked = settings.flag(Key.GRADIENT_CHECK);
+      int parts = 1 + repeat + (checked ? DirectionCheck.DIRECTIONS : 0);
+      double[] seconds = new double[1 + repeat];
+      Gradient gradient;
+      GradientReport.Memory memory;
+      DirectionCheck check = null;
+      try (Progress progress = console.progress("gradient", parts)) {
+        GradientReport.Memory.resetPeak();
+        progress.begin("first");
+        gradient = timed(seconds, 0, backend, progress);
+        memory = GradientReport.Memory.of(gradient.statistics().bytes());
+        for (int k = 1; k <= repeat; k++) {
+          progress.begin("repetition " + k);
+          timed(seconds, k, backend, progress);
+        }
+        if (checked) {
+          check = new DirectionCheck(problem, objective, derivatives, options, backend);
+          check.compare(gradient.parameters(), progress);
+        }
+      }
+      GradientReport report = report(gradient, backend, seconds(seconds), memory, check);
+      out.ifPresent(
+          file ->
+              NumberFile.write(
+                  file, "G=" + Numbers.exactText(gradient.loss()), gradient.parameters()));
+      console.result(report, text(report, gradient.parameters(), check));
+    }
+
+    private Gradient timed(double[] seconds, int k, ComputeBackend backend, Progress progress) {
+      long start = System.nanoTime();
+      Gradient gradient = method.gradient(problem, objective, options, backend);
+      seconds[k] = (System.nanoTime() - start) * NANOS;
+      if (gradient.termination() != Termination.SUCCESS) {
+        throw new NoResultException(gradient.termination() + ": " + gradient.message());
+      }
+      progress.done();
+      return gradient;
+    }
+
+    private static GradientReport.Seconds seconds(double[] all) {
+      double[] timed = all.length == 1 ? all : Arrays.copyOfRange(all, 1, all.length);
+      return new GradientReport.Seconds(
+          all[0], Norms.median(timed), Arrays.stream(timed).min().orElseThrow());
+    }
+
+    private GradientReport report(
+        Gradient gradient,
+        ComputeBackend backend,
+        GradientReport.Seconds seconds,
+        GradientReport.Memory memory,
+        @Nullable DirectionCheck check) {
+      return new GradientReport(
+          problem.model().name(),
+          problem.grid().n(),
+          problem.stateLength(),
+          problem.parameterLength(),
+          method.name(),
+          derivatives.name(),
+          ProblemSettings.linearSolver(options),
+          options.method().name(),
+          backend.name(),
+          settings.integer(Key.THREADS, 1),
+          options.abstol(),
+          options.reltol(),
+          gradient.loss(),
+          Norms.euclidean(gradient.parameters()),
+          gradient.termination().name(),
+          seconds,
+          GradientReport.Forward.of(gradient.statistics().forward()),
+          GradientReport.Reverse.of(gradient.statistics().reverse()),
+          memory,
+          check == null
+              ? null
+              : new GradientReport.Check(DirectionCheck.DIRECTIONS, check.worst()));
+    }
+
+    private String text(GradientReport report, double[] gradient, @Nullable DirectionCheck check) {
+      StringBuilder text = new StringBuilder();
+      text.append(
+          "%s, n = %d: %d states, %d parameters\n"
+              .formatted(report.model(), report.n(), report.states(), report.parameters()));
+      text.append(
+          "method %s, derivatives %s, %s, backend %s\n"
+              .formatted(
+                  report.method(),
+                  report.derivative(),
+                  ProblemSettings.describe(options, settings),
+                  report.backend()));
+      text.append("loss G         ").append(Numbers.exactText(report.loss())).append('\n');
+      text.append("|dG/dp|        ").append(Numbers.exactText(report.gradientNorm())).append('\n');
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "seconds        first %.4g, median %.4g, least %.4g (%d repetitions)\n",
+              report.seconds().first(),
+              report.seconds().median(),
+              report.seconds().min(),
+              repeat));
+      text.append("forward pass   ").append(report.forward().text()).append('\n');
+      if (report.reverse().rhs() > 0) {
+        text.append("reverse pass   ").append(report.reverse().text()).append('\n');
+      }
+      text.append(
+          "memory         %d bytes of buffers, %d bytes of heap at its peak\n"
+              .formatted(report.memory().countedBytes(), report.memory().peakHeapBytes()));
+      text.append(fields(gradient));
+      if (check != null) {
+        text.append(check.text());
+      }
+      out.ifPresent(file -> text.append("written to     ").append(file.path()).append('\n'));
+      return text.toString();
+    }
+
+    private String fields(double[] gradient) {
+      TextTable table = new TextTable("dG/d", "least", "greatest", "norm");
+      int cells = problem.grid().cells();
+      List<String> names = problem.model().parameters();
+      for (int k = 0; k < names.size(); k++) {
+        double[] field = Arrays.copyOfRange(gradient, k * cells, (k + 1) * cells);
+        table.add(
+            names.get(k),
+            short6(Arrays.stream(field).min().orElseThrow()),
+            short6(Arrays.stream(field).max().orElseThrow()),
+            short6(Norms.euclidean(field)));
+      }
+      return table.toString();
+    }
+
+    private static String short6(double value) {
+      return String.format(Locale.ROOT, "%.6g", value);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package org.stiffgrad.bench;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.stiffgrad.integrate.SolverStatistics;
+
+/** The JSON document of the command {@code gradient}. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record GradientReport(
+    String model,
+    int n,
+    int states,
+    int parameters,
+    String method,
+    String derivative,
+    String linearSolver,
+    String solver,
+    String backend,
+    int threads,
+    double abstol,
+    double reltol,
+    double loss,
+    double gradientNorm,
+    String termination,
+    Seconds seconds,
+    Forward forward,
+    Reverse reverse,
+    Memory memory,
+    @Nullable Check check) {
+
+  /**
+   * Wall-clock times.
+   *
+   * @param first of the first call in this JVM, including compilation
+   * @param median of the repetitions; of the first call if there are none
+   * @param min likewise
+   */
+  record Seconds(double first, double median, double min) {}
+
+  /** The work of integrating the state. */
+  record Forward(
+      long accepted, long rejected, long rhs, long jacobians, long factorizations, long solves) {
+    static Forward of(SolverStatistics work) {
+      return new Forward(
+          work.accepted(),
+          work.rejected(),
+          work.rightHandSides(),
+          work.jacobians(),
+          work.factorizations(),
+          work.solves());
+    }
+
+    String text() {
+      return "%d steps, %d rejected, %d right-hand sides, %d Jacobians, %d factorizations, %d solves"
+          .formatted(accepted, rejected, rhs, jacobians, factorizations, solves);
+    }
+  }
+
+  /** The work of integrating the adjoint. */
+  record Reverse(
+      long accepted,
+      long rejected,
+      long rhs,
+      long jacobians,
+      long factorizations,
+      long solves,
+      long vjp) {
+    static Reverse of(SolverStatistics work) {
+      return new Reverse(
+          work.accepted(),
+          work.rejected(),
+          work.rightHandSides(),
+          work.jacobians(),
+          work.factorizations(),
+          work.solves(),
+          work.vectorJacobianProducts());
+    }
+
+    String text() {
+      return new Forward(accepted, rejected, rhs, jacobians, factorizations, solves).text()
+          + ", %d vector-Jacobian products".formatted(vjp);
+    }
+  }
+
+  /**
+   * Bytes.
+   *
+   * @param countedBytes of all buffers that the computation took from the backend
+   * @param peakHeapBytes the sum of the heap pools' peaks since the first call began
+   */
+  record Memory(long countedBytes, long peakHeapBytes) {
+    static void resetPeak() {
+      heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
+    }
+
+    static Memory of(long countedBytes) {
+      return new Memory(
+          countedBytes,
+          heapPools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum());
+    }
+
+    private static List<MemoryPoolMXBean> heapPools() {
+      return ManagementFactory.getMemoryPoolMXBeans().stream()
+          .filter(pool -> pool.getType() == MemoryType.HEAP)
+          .toList();
+    }
+  }
+
+  /** The comparison with differences along random directions. */
+  record Check(int directions, double worst) {}
+}

@@ -1,0 +1,120 @@
+package org.stiffgrad.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.stiffgrad.backend.BackendUnavailableException;
+import org.stiffgrad.bench.report.Console;
+import org.stiffgrad.bench.settings.Key;
+import org.stiffgrad.bench.settings.Settings;
+
+/** The entry point: parses, runs a command, and turns every outcome into an exit code. */
+public final class Main {
+  /** Set to 1 to see the stack trace of an internal error. */
+  private static final String DEBUG = "STIFFGRAD_DEBUG";
+
+  private final Surroundings surroundings;
+
+  private Main(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  public static void main(String[] args) {
+    System.exit(execute(Surroundings.ofProcess(), args));
+  }
+
+  /** Runs a command line and returns the exit code of the process. */
+  static int execute(Surroundings surroundings, String... args) {
+    return new Main(surroundings).execute(args).code();
+  }
+
+  private ExitCode execute(String... args) {
+    try {
+      run(args);
+      return ExitCode.DONE;
+    } catch (BackendUnavailableException e) {
+      return error(ExitCode.BACKEND_UNAVAILABLE, e.getMessage());
+    } catch (NoResultException e) {
+      return error(ExitCode.NO_RESULT, e.getMessage());
+    } catch (IllegalArgumentException e) {
+      debug(e);
+      return error(ExitCode.USAGE, e.getMessage());
+    } catch (OutOfMemoryError e) {
+      return error(
+          ExitCode.USAGE,
+          "The Java heap of %d bytes is too small for this; choose a smaller grid or a larger heap (-Xmx)."
+              .formatted(Runtime.getRuntime().maxMemory()));
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      debug(e);
+      return error(ExitCode.NO_RESULT, internalError(e));
+    }
+  }
+
+  private void run(String... args) {
+    Command run = new RunCommand();
+    Usage usage =
+        new Usage(
+            List.of(run, new GradientCommand(), new SolveCommand(), new BackendsCommand()),
+            run,
+            version());
+    Usage.Request request = usage.parse(args);
+    if (request.help() != null) {
+      surroundings.out().print(request.help());
+      surroundings.out().flush();
+      return;
+    }
+    Settings settings =
+        Settings.resolve(
+            request.options(),
+            surroundings.environment(),
+            request.configurationFile(),
+            surroundings.workingDirectory());
+    ProblemSettings.checkThreads(settings);
+    Console console =
+        new Console(
+            surroundings.out(),
+            surroundings.err(),
+            surroundings.terminal(),
+            settings.flag(Key.JSON),
+            settings.flag(Key.QUIET));
+    request.command().run(settings, console);
+  }
+
+  private ExitCode error(ExitCode code, @Nullable String message) {
+    surroundings.err().println("Error: " + String.valueOf(message).replaceAll("\\s+", " ").trim());
+    return code;
+  }
+
+  private void debug(Throwable e) {
+    Map<String, String> environment = surroundings.environment();
+    if ("1".equals(environment.get(DEBUG))) {
+      e.printStackTrace(surroundings.err());
+    }
+  }
+
+  private static String internalError(Throwable e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return "internal error %s (%s)%s, please report it; %s=1 shows where it comes from."
+        .formatted(
+            e.getClass().getName(),
+            e.getMessage(),
+            trace.length == 0 ? "" : " at " + trace[0],
+            DEBUG);
+  }
+
+  private static String version() {
+    Properties properties = new Properties();
+    try (InputStream stream =
+        Objects.requireNonNull(Main.class.getResourceAsStream("bench.properties"))) {
+      properties.load(stream);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return "stiffgrad " + properties.getProperty("version");
+  }
+}

@@ -1,0 +1,211 @@
+package org.stiffgrad.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.stiffgrad.bench.settings.InputException;
+import org.stiffgrad.bench.settings.Key;
+import org.stiffgrad.bench.settings.Texts;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The grammar of the command line, built from commands and keys, and its help. */
+final class Usage {
+  private static final String CONFIG = "--config";
+
+  private final List<Command> commands;
+  private final Command defaultCommand;
+  private final CommandLine commandLine;
+
+  /**
+   * What a command line asks for.
+   *
+   * @param help the text to print instead, if that was asked for
+   * @param configurationFile the configuration file that is named, if any
+   */
+  record Request(
+      Command command,
+      Map<Key, String> options,
+      @Nullable String configurationFile,
+      @Nullable String help) {}
+
+  Usage(List<Command> commands, Command defaultCommand, String version) {
+    this.commands = commands;
+    this.defaultCommand = defaultCommand;
+    CommandSpec root =
+        CommandSpec.create()
+            .name("java -jar bench.jar")
+            .version(version)
+            .mixinStandardHelpOptions(true);
+    root.usageMessage()
+        .description(
+            "Solutions of stiff differential equations and gradients of losses with respect to their parameters.",
+            "Without a command: %s. Options follow the command.".formatted(defaultCommand.name()))
+        .footer(footer());
+    for (Command command : commands) {
+      root.addSubcommand(command.name(), specification(command, version));
+    }
+    commandLine = new CommandLine(root);
+  }
+
+  private static String[] footer() {
+    return new String[] {
+      "",
+      "Every option is also a key of the configuration file (HOCON) and an environment variable. The command line comes first, then the environment, then the file named by "
+          + CONFIG
+          + ", then stiffgrad.conf in the working directory.",
+      "Exit codes: "
+          + String.join(
+              ", ",
+              Arrays.stream(ExitCode.values())
+                  .map(code -> code.code() + " " + code.meaning())
+                  .toList())
+          + "."
+    };
+  }
+
+  private static CommandSpec specification(Command command, String version) {
+    CommandSpec spec = CommandSpec.create().version(version).mixinStandardHelpOptions(true);
+    spec.usageMessage()
+        .description(command.description().toArray(String[]::new))
+        .sortOptions(false)
+        .abbreviateSynopsis(true)
+        .footer(footer());
+    for (Key key : keys(command)) {
+      spec.addOption(option(key));
+    }
+    spec.addOption(
+        OptionSpec.builder(CONFIG)
+            .type(String.class)
+            .paramLabel("FILE")
+            .description("A configuration file; relative file names in it start at its folder.")
+            .build());
+    return spec;
+  }
+
+  private static List<Key> keys(Command command) {
+    return Stream.concat(command.keys().stream(), Key.common().stream()).toList();
+  }
+
+  private static OptionSpec option(Key key) {
+    String place = "Key %s, variable %s.".formatted(key.path(), key.variable());
+    String description =
+        key.isFlag()
+            ? key.description()
+            : key.description()
+                + key.defaultValue().map(value -> " Default: " + value + ".").orElse("");
+    OptionSpec.Builder option = OptionSpec.builder(key.option()).description(description, place);
+    return key.isFlag()
+        ? option.type(boolean.class).negatable(true).build()
+        : option.type(String.class).paramLabel(key.valueLabel()).build();
+  }
+
+  /**
+   * Reads a command line.
+   *
+   * @throws InputException if it is not one
+   */
+  Request parse(String... args) {
+    List<String> words = new ArrayList<>(List.of(args));
+    if (words.isEmpty() || isOptionOfDefault(words.get(0))) {
+      words.add(0, defaultCommand.name());
+    }
+    requireCommand(words.get(0));
+    ParseResult result;
+    try {
+      result = commandLine.parseArgs(words.toArray(String[]::new));
+    } catch (CommandLine.UnmatchedArgumentException e) {
+      throw unmatched(e);
+    } catch (CommandLine.ParameterException e) {
+      throw new InputException(
+          "%s; see %s --help."
+              .formatted(
+                  String.valueOf(e.getMessage()).replaceAll("\\s+", " ").replaceAll("\\.$", ""),
+                  e.getCommandLine().getCommandName()));
+    }
+    return request(result);
+  }
+
+  private Request request(ParseResult root) {
+    ParseResult result = root.hasSubcommand() ? root.subcommand() : root;
+    Command command = command(result.commandSpec().name());
+    Map<Key, String> options = new EnumMap<>(Key.class);
+    if (result != root) {
+      for (Key key : keys(command)) {
+        if (result.hasMatchedOption(key.option())) {
+          options.put(key, String.valueOf(result.<Object>matchedOptionValue(key.option(), "")));
+        }
+      }
+    }
+    String file =
+        result != root && result.hasMatchedOption(CONFIG)
+            ? result.<String>matchedOptionValue(CONFIG, "")
+            : null;
+    return new Request(command, options, file, help(result));
+  }
+
+  private @Nullable String help(ParseResult result) {
+    CommandLine target = result.commandSpec().commandLine();
+    if (result.isUsageHelpRequested()) {
+      return target.getUsageMessage(CommandLine.Help.Ansi.OFF);
+    }
+    return result.isVersionHelpRequested()
+        ? String.join(System.lineSeparator(), target.getCommandSpec().version())
+            + System.lineSeparator()
+        : null;
+  }
+
+  private Command command(String name) {
+    return commands.stream()
+        .filter(command -> command.name().equals(name))
+        .findFirst()
+        .orElse(defaultCommand);
+  }
+
+  private boolean isOptionOfDefault(String word) {
+    return word.startsWith("-") && !commandLine.getCommandSpec().optionsMap().containsKey(word);
+  }
+
+  private void requireCommand(String word) {
+    List<String> names = commands.stream().map(Command::name).toList();
+    if (!word.startsWith("-") && !names.contains(word)) {
+      throw new InputException(
+          "There is no command '%s'; did you mean %s? The commands are %s."
+              .formatted(
+                  Texts.printable(word), Texts.nearest(word, names), String.join(", ", names)));
+    }
+  }
+
+  private InputException unmatched(CommandLine.UnmatchedArgumentException e) {
+    String word = e.getUnmatched().get(0);
+    CommandSpec spec = e.getCommandLine().getCommandSpec();
+    if (!word.startsWith("-")) {
+      return new InputException(
+          "Argument '%s' is not expected here: a command comes first, and then only options follow; see %s --help."
+              .formatted(Texts.printable(word), spec.name()));
+    }
+    String option = word.replaceFirst("=.*", "");
+    List<String> others =
+        commands.stream()
+            .filter(command -> keys(command).stream().anyMatch(key -> key.option().equals(option)))
+            .map(Command::name)
+            .toList();
+    if (!others.isEmpty()) {
+      return new InputException(
+          "There is no option '%s' of %s; it belongs to %s."
+              .formatted(option, spec.name(), String.join(", ", others)));
+    }
+    return new InputException(
+        "There is no option '%s' of %s; did you mean %s?"
+            .formatted(
+                Texts.printable(option),
+                spec.name(),
+                Texts.nearest(option, spec.optionsMap().keySet())));
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * The command line: {@code run}, {@code gradient}, {@code solve} and {@code backends}.
+ *
+ * <p>A command reads its settings, checks everything that can be checked, computes, and only then
+ * writes. Errors travel as exceptions to {@link org.stiffgrad.bench.Main}, which turns each kind
+ * into one line and an exit code.
+ */
+@NullMarked
+package org.stiffgrad.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package org.stiffgrad.bench.report;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.HeatMapChartBuilder;
+import org.stiffgrad.bench.settings.Numbers;
+
+/** An image of fields over a grid: a row for each time, a column for each component. */
+public final class HeatMaps {
+  private static final int WIDTH = 520;
+  private static final int HEIGHT = 440;
+
+  /** The most heat maps in one image; more would need an image of more than a few 100 MB. */
+  public static final int MOST = 200;
+
+  /** Dark to light, monotone in lightness, so that it survives printing in grey. */
+  private static final Color[] COLORS = {
+    new Color(0x440154),
+    new Color(0x3b528b),
+    new Color(0x21918c),
+    new Color(0x5ec962),
+    new Color(0xfde725)
+  };
+
+  private HeatMaps() {}
+
+  /**
+   * Draws a PNG.
+   *
+   * @param states one state per time, field by field, i fastest
+   * @param n the side of the grid
+   */
+  public static void write(
+      OutputStream stream, List<String> components, double[] times, double[][] states, int n)
+      throws IOException {
+    int columns = components.size();
+    BufferedImage image =
+        new BufferedImage(columns * WIDTH, times.length * HEIGHT, BufferedImage.TYPE_INT_RGB);
+    for (int row = 0; row < times.length; row++) {
+      for (int k = 0; k < columns; k++) {
+        String title = components.get(k) + " at t = " + Numbers.shortText(times[row]);
+        Graphics2D graphics =
+            (Graphics2D) image.getGraphics().create(k * WIDTH, row * HEIGHT, WIDTH, HEIGHT);
+        chart(title, states[row], k * n * n, n).paint(graphics, WIDTH, HEIGHT);
+        graphics.dispose();
+      }
+    }
+    if (!ImageIO.write(image, "png", stream)) {
+      throw new IOException("this Java cannot write PNG");
+    }
+  }
+
+  private static HeatMapChart chart(String title, double[] state, int offset, int n) {
+    HeatMapChart chart =
+        new HeatMapChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(title)
+            .xAxisTitle("i (x)")
+            .yAxisTitle("j (y)")
+            .build();
+    List<Number[]> values = new ArrayList<>(n * n);
+    double least = Double.POSITIVE_INFINITY;
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < n; i++) {
+        double value = state[offset + i + n * j];
+        values.add(new Number[] {i, j, value});
+        least = Math.min(least, value);
+        greatest = Math.max(greatest, value);
+      }
+    }
+    List<Integer> indices = IntStream.range(0, n).boxed().toList();
+    chart.addSeries(title, indices, indices, values);
+    chart
+        .getStyler()
+        .setRangeColors(COLORS)
+        .setMin(least)
+        .setMax(greatest > least ? greatest : least + 1)
+        .setHeatMapDecimalValueFormatter(value -> String.format(Locale.ROOT, "%.4g", value))
+        .setChartBackgroundColor(Color.WHITE);
+    return chart;
+  }
+}

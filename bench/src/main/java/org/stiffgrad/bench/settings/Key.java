@@ -1,0 +1,254 @@
+package org.stiffgrad.bench.settings;
+
+import static org.stiffgrad.bench.settings.Numbers.shortText;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stiffgrad.integrate.SolverOptions;
+
+/** Everything that can be set: its name in each place where it can be given, and its default. */
+public enum Key {
+  BACKEND(
+      "backend",
+      "--backend",
+      Kind.TEXT,
+      "NAME",
+      "auto",
+      "Where to compute: a name that the command backends lists, or auto."),
+  THREADS(
+      "threads",
+      "--threads",
+      Kind.INTEGER,
+      "N",
+      "1",
+      "The number of threads. Only 1 is accepted: every backend computes on one thread."),
+  JSON(
+      "json",
+      "--json",
+      Kind.FLAG,
+      "",
+      "false",
+      "Write one JSON document to standard output and everything for people to standard error."),
+  QUIET("quiet", "--quiet", Kind.FLAG, "", "false", "Write no notes and no progress."),
+
+  MODEL("problem.model", "--model", Kind.TEXT, "NAME", "brusselator2d", "The model."),
+  N("problem.n", "--n", Kind.INTEGER, "N", "17", "The number of grid points along each side."),
+  TSPAN("problem.tspan", "--tspan", Kind.NUMBERS, "START,END", "0,1", "The time span."),
+  PARAMETERS(
+      "problem.parameters.file",
+      "--parameters",
+      Kind.FILE,
+      "FILE",
+      null,
+      "The parameters, field by field and i fastest: .txt or .csv with one number a line and # comments, or .npy (float64; several dimensions are read in C order of their indices). By default those of the model."),
+  INITIAL_STATE(
+      "problem.initial-state.file",
+      "--initial-state",
+      Kind.FILE,
+      "FILE",
+      null,
+      "The initial state, in the same formats. By default that of the model."),
+  LOSS_TIMES(
+      "problem.loss.times",
+      "--loss-times",
+      Kind.NUMBERS,
+      "T,...",
+      null,
+      "The loss times, ascending. By default 11 times, equally spaced over the time span with both ends."),
+  TARGET(
+      "problem.loss.target",
+      "--target",
+      Kind.NUMBER,
+      "X",
+      "1",
+      "The target c of the loss G, the sum of (c - z)^2/2 over loss times and states z."),
+
+  SOLVER(
+      "solver.name",
+      "--solver",
+      Kind.TEXT,
+      "NAME",
+      SolverOptions.defaults().method().name(),
+      "The one-step method."),
+  LINEAR_SOLVER(
+      "solver.linear-solver",
+      "--linear-solver",
+      Kind.TEXT,
+      "NAME",
+      "auto",
+      "How an implicit method solves its linear systems: dense, or auto, which takes dense."),
+  ABSTOL(
+      "solver.abstol",
+      "--abstol",
+      Kind.NUMBER,
+      "X",
+      shortText(SolverOptions.defaults().abstol()),
+      "The absolute error tolerance of a step."),
+  RELTOL(
+      "solver.reltol",
+      "--reltol",
+      Kind.NUMBER,
+      "X",
+      shortText(SolverOptions.defaults().reltol()),
+      "The relative error tolerance of a step."),
+  MAX_STEPS(
+      "solver.max-steps",
+      "--max-steps",
+      Kind.INTEGER,
+      "N",
+      Integer.toString(SolverOptions.defaults().maxSteps()),
+      "The most steps, accepted and rejected together, of one integration."),
+
+  METHOD(
+      "sensitivity.method", "--method", Kind.TEXT, "NAME", "gauss-adjoint", "The gradient method."),
+  DERIVATIVE(
+      "sensitivity.derivative",
+      "--derivative",
+      Kind.TEXT,
+      "NAME",
+      "symbolic",
+      "Where derivatives of the right-hand side come from."),
+
+  GRADIENT_OUT(
+      "gradient.out",
+      "--out",
+      Kind.FILE,
+      "FILE",
+      null,
+      "Where to write dG/dp: .txt or .csv with a first line # G=<loss> and 17 digits a line, or .npy."),
+  GRADIENT_REPEAT(
+      "gradient.repeat",
+      "--repeat",
+      Kind.INTEGER,
+      "K",
+      "0",
+      "How often to compute the gradient again after the first time, for the median and least time."),
+  GRADIENT_CHECK(
+      "gradient.check",
+      "--check",
+      Kind.FLAG,
+      "",
+      "false",
+      "Compare with central differences of the loss along random directions, at tight tolerance."),
+
+  SOLVE_TIMES(
+      "solve.times",
+      "--times",
+      Kind.NUMBERS,
+      "T,...",
+      null,
+      "The output times, ascending. By default the end of the time span."),
+  SOLVE_OUT(
+      "solve.out",
+      "--out",
+      Kind.FILE,
+      "FILE",
+      null,
+      "Where to write the states: .csv with time, component, i, j, x, y, value, or .npy of shape (times, components, N, N) indexed [time, component, j, i]."),
+  SOLVE_PLOT(
+      "solve.plot",
+      "--plot",
+      Kind.FILE,
+      "FILE",
+      null,
+      "Where to draw each component at each output time as a heat map: .png."),
+
+  RUN_SIZES(
+      "run.sizes",
+      "--sizes",
+      Kind.INTEGERS,
+      "N,...",
+      "2,3,4,5,6,7,8,9,10,12,15,17",
+      "The grid sizes."),
+  RUN_METHODS(
+      "run.methods", "--methods", Kind.TEXTS, "NAME,...", "gauss-adjoint", "The gradient methods."),
+  RUN_REPEAT(
+      "run.repeat",
+      "--repeat",
+      Kind.INTEGER,
+      "K",
+      null,
+      "How often to time each case after its warm-up. By default as often as fits into about two seconds, from 3 to 50 times."),
+  RUN_OUT(
+      "run.out",
+      "--out",
+      Kind.FILE,
+      "DIR",
+      null,
+      "The folder for the results, which must not hold results already. By default results/<time>.");
+
+  private final String path;
+  private final String option;
+  private final Kind kind;
+  private final String valueLabel;
+  private final @Nullable String defaultValue;
+  private final String description;
+
+  Key(
+      String path,
+      String option,
+      Kind kind,
+      String valueLabel,
+      @Nullable String defaultValue,
+      String description) {
+    this.path = path;
+    this.option = option;
+    this.kind = kind;
+    this.valueLabel = valueLabel;
+    this.defaultValue = defaultValue;
+    this.description = description;
+  }
+
+  /** Those that every command takes. */
+  public static List<Key> common() {
+    return List.of(BACKEND, THREADS, JSON, QUIET);
+  }
+
+  /** Those that define a problem and how it is integrated. */
+  public static List<Key> problemAndSolver() {
+    return Arrays.asList(values()).subList(MODEL.ordinal(), MAX_STEPS.ordinal() + 1);
+  }
+
+  /** Its path in a configuration file, such as {@code solver.abstol}. */
+  public String path() {
+    return path;
+  }
+
+  /** Its option on the command line, such as {@code --abstol}. */
+  public String option() {
+    return option;
+  }
+
+  /** Its environment variable, such as {@code STIFFGRAD_SOLVER_ABSTOL}. */
+  public String variable() {
+    return Settings.VARIABLE_PREFIX
+        + path.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /** Whether it is on or off, so that the option needs no value. */
+  public boolean isFlag() {
+    return kind == Kind.FLAG;
+  }
+
+  /** What stands for the value in the usage help. */
+  public String valueLabel() {
+    return valueLabel;
+  }
+
+  /** The value if none is given, or empty if that depends on others. */
+  public Optional<String> defaultValue() {
+    return Optional.ofNullable(defaultValue);
+  }
+
+  /** Sentences for the usage help. */
+  public String description() {
+    return description;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+}
