@@ -89,6 +89,7 @@ final class RunCommand implements Command {
       try (Progress progress = console.progress("run", sizes.length * methods.size())) {
         Experiment experiment = new Experiment(backend, repeat);
         for (int n : sizes) {
+          progress.begin("n = " + n + ", reference");
           experiment.begin(ProblemSettings.documentProblem(settings, Key.RUN_SIZES, n));
           for (String method : methods) {
             progress.begin("n = " + n + ", " + method);

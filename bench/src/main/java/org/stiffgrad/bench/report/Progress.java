@@ -67,7 +67,8 @@ public final class Progress implements AutoCloseable {
   }
 
   private void printLine() {
-    err.printf("%s: %d of %d done%s%n", task, done, parts, current.isEmpty() ? "" : ", " + current);
+    err.printf(
+        "%s: %d of %d done%s%n", task, done, parts, current.isEmpty() ? "" : ", now " + current);
   }
 
   /** Says what is computed now. */
