@@ -100,7 +100,9 @@ final class DirectionCheck {
       throw new NoResultException(
           "The solve of --check at perturbed parameters, with tolerances of %s, ended at t = %s. %s"
               .formatted(
-                  Numbers.shortText(TOLERANCE), solution.reachedTime(), solution.termination().advice()));
+                  Numbers.shortText(TOLERANCE),
+                  solution.reachedTime(),
+                  solution.termination().advice()));
     }
     double sum = 0;
     for (int k = 0; k < solution.times().length; k++) {
@@ -119,6 +121,8 @@ final class DirectionCheck {
     return String.format(
         Locale.ROOT,
         "check with random directions, losses at tolerance %s\n%sworst deviation %.2e\n",
-        Numbers.shortText(TOLERANCE), table, worst);
+        Numbers.shortText(TOLERANCE),
+        table,
+        worst);
   }
 }
