@@ -9,9 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A folder with a Java runtime, as its {@code release} file describes it. */
 final class JavaHome {
+  private static final Pattern VERSION = Pattern.compile("^(?:1\\.)?(\\d{1,6})");
+
   private final Path executable;
   private final int feature;
   private final boolean vectorModule;
@@ -66,13 +70,8 @@ final class JavaHome {
 
   /** The feature version of "25.0.3", "25-ea" or "1.8.0_452"; 0 if there is none. */
   static int feature(String version) {
-    String[] parts = version.split("[^0-9]+");
-    try {
-      int first = Integer.parseInt(parts[0]);
-      return first == 1 && parts.length > 1 ? Integer.parseInt(parts[1]) : first;
-    } catch (NumberFormatException e) {
-      return 0;
-    }
+    Matcher matcher = VERSION.matcher(version);
+    return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 
   /** Whether it is recent enough and has the vector module. */

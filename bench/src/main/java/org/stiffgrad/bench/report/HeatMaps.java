@@ -5,9 +5,10 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.HeatMapChart;
@@ -81,13 +82,33 @@ public final class HeatMaps {
     }
     List<Integer> indices = IntStream.range(0, n).boxed().toList();
     chart.addSeries(title, indices, indices, values);
+    Range range = Range.around(least, greatest);
     chart
         .getStyler()
         .setRangeColors(COLORS)
-        .setMin(least)
-        .setMax(greatest > least ? greatest : least + 1)
-        .setHeatMapDecimalValueFormatter(value -> String.format(Locale.ROOT, "%.4g", value))
+        .setMin(range.least())
+        .setMax(range.greatest())
         .setChartBackgroundColor(Color.WHITE);
     return chart;
+  }
+
+  /** The values of the first and the last colour, rounded outwards to few digits. */
+  record Range(double least, double greatest) {
+    /** Smaller relative differences than this are not worth a colour. */
+    private static final double FLAT = 1e-6;
+
+    private static final int DIGITS = 3;
+
+    static Range around(double least, double greatest) {
+      double middle = (least + greatest) / 2;
+      double half = Math.max((greatest - least) / 2, FLAT * Math.abs(middle));
+      if (half == 0) {
+        half = 1;
+      }
+      int scale = DIGITS - 1 - (int) Math.floor(Math.log10(2 * half));
+      return new Range(
+          BigDecimal.valueOf(middle - half).setScale(scale, RoundingMode.FLOOR).doubleValue(),
+          BigDecimal.valueOf(middle + half).setScale(scale, RoundingMode.CEILING).doubleValue());
+    }
   }
 }

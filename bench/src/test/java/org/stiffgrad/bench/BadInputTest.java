@@ -1,0 +1,166 @@
+package org.stiffgrad.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Wrong input ends in one sentence and the right exit code; it yields no number and no file. */
+class BadInputTest {
+  private static final String SIXTEEN = "3.4\n".repeat(4) + "1\n".repeat(4) + "10\n".repeat(8);
+
+  @TempDir Path folder;
+  private Bench bench;
+
+  @BeforeEach
+  void files() {
+    bench =
+        new Bench(folder)
+            .file("nan.txt", SIXTEEN.replaceFirst("1\n", "NaN\n"))
+            .file("infinite.txt", SIXTEEN.replaceFirst("10\n", "1e999\n"))
+            .file("long.txt", SIXTEEN + "1\n")
+            .file("words.txt", "# parameters\n3.4\nthree\n")
+            .file("unstable.txt", SIXTEEN.replace("1\n", "1e300\n"))
+            .file("broken.npy", "\u0093NUMPY")
+            .file("unknown.conf", "solver {\n  abstoll = 1e-5\n}\n")
+            .file("type.conf", "problem {\n  n = many\n}\n")
+            .file("syntax.conf", "problem {\n  n = [\n");
+  }
+
+  private Bench.Outcome assertRefused(int code, String words, String... expected) {
+    List<String> before = bench.names();
+    Bench.Outcome outcome = bench.line(words);
+    assertEquals(code, outcome.code(), outcome::toString);
+    assertEquals(1, outcome.errorLines().size(), outcome::toString);
+    assertEquals("", outcome.out());
+    for (String part : expected) {
+      assertTrue(outcome.errorLines().get(0).contains(part), outcome::toString);
+    }
+    assertTrue(outcome.err().lines().noneMatch(line -> line.startsWith("\tat ")), outcome::err);
+    assertEquals(before, bench.names());
+    return outcome;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --n 2 --parameters nan.txt          | nan.txt, line 5: 'NaN'
+          --n 2 --parameters infinite.txt     | infinite.txt, line 9: '1e999'
+          --n 2 --parameters long.txt         | must have 16 numbers
+          --n 2 --parameters words.txt        | words.txt, line 3: 'three'
+          --n 2 --parameters missing.txt      | missing.txt cannot be read
+          --n 2 --parameters broken.npy       | broken.npy
+          --n 2 --parameters words.dat        | .txt or .csv or .npy
+          --n 2 --initial-state long.txt      | must have 8 numbers
+          --n 1                               | Option --n is '1'
+          --n 2.5                             | Option --n is '2.5'
+          --n 99999                           | expected a number from 2
+          --n 40000                           | bytes
+          --n 2 --abstol 0                    | Option --abstol is '0'; expected a positive number.
+          --n 2 --reltol -1e-3                | Option --reltol is '-1e-3'
+          --n 2 --reltol NaN                  | expected a finite number
+          --n 2 --max-steps 0                 | Option --max-steps is '0'
+          --n 2 --target Infinity             | Option --target
+          --n 2 --tspan 1,0                   | Option --tspan
+          --n 2 --tspan 0                     | two times
+          --n 2 --loss-times 0.5,0.2          | ascending
+          --n 2 --loss-times 0.5,0.5          | ascending
+          --n 2 --loss-times 0.5,1.5          | outside the time span
+          --n 2 --loss-times 0.5,             | finite numbers separated by commas
+          --model brusselator                 | did you mean brusselator2d
+          --method gaus-adjoint               | did you mean gauss-adjoint
+          --backend skalar                    | did you mean scalar
+          --solver rodas6                     | did you mean rodas5
+          --derivative symbolc                | did you mean symbolic
+          --linear-solver dens                | did you mean dense
+          --threads 2                         | expected 1
+          --repeat -1                         | Option --repeat
+          --abtol 1                           | did you mean --abstol
+          --sizes 2                           | it belongs to run
+          --n                                 | Missing required parameter
+          --n 2 --n 3                         | '--n'
+          --n 2 7                             | Argument '7' is not expected
+          --config missing.conf               | missing.conf cannot be read
+          --config unknown.conf               | line 2: solver.abstoll is not a known key; did you mean solver.abstol?
+          --config type.conf                  | line 2: problem.n is 'many'; expected a whole number.
+          --config syntax.conf                | syntax.conf
+          --n 2 --out missing/g.txt           | create it or choose another
+          --n 2 --out g.dat                   | .txt or .csv or .npy
+          """)
+  void gradientRefuses(String options, String expected) {
+    bench.with("STIFFGRAD_GRADIENT_OUT", "g.txt");
+    assertRefused(ExitCode.USAGE.code(), "gradient " + options.trim(), expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          gradiant                            | did you mean gradient
+          solve --n 2 --times 0.5,0.2         | ascending
+          solve --n 2 --times 2               | outside the time span
+          solve --n 2 --out s.txt             | .csv or .npy
+          solve --n 2 --plot s.svg            | .png
+          run --sizes 1,2                     | Option --sizes
+          run --sizes 2,2                     | only once
+          run --methods gauss-adjoint,x       | Option --methods is 'x'
+          run --repeat 0                      | Option --repeat
+          --sizes two                         | whole numbers separated by commas
+          """)
+  void otherCommandsRefuse(String words, String expected) {
+    assertRefused(ExitCode.USAGE.code(), words.trim(), expected);
+  }
+
+  @Test
+  void denseMatrixLargerThanTheHeapIsRefusedBeforeItIsAllocated() {
+    long heap = Runtime.getRuntime().maxMemory();
+    long n = 1 + Math.round(Math.pow(heap / 32.0, 0.25));
+    Bench.Outcome outcome =
+        assertRefused(2, "gradient --backend scalar --n " + n, "bytes", "smaller grid", "-Xmx");
+    long bytes = 32 * n * n * n * n;
+    assertTrue(outcome.err().contains(Long.toString(bytes)), outcome::err);
+  }
+
+  @Test
+  void unavailableBackendGivesItsReason() {
+    assertRefused(
+        ExitCode.BACKEND_UNAVAILABLE.code(),
+        "gradient --n 2 --backend " + AbsentBackendProvider.NAME,
+        AbsentBackendProvider.NAME,
+        AbsentBackendProvider.REASON);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gradient --n 2 --max-steps 3 --out g.txt, MAX_STEPS_REACHED",
+    "gradient --n 2 --parameters unstable.txt --out g.txt, ended at",
+    "gradient --n 2 --parameters unstable.txt --method finite-differences --out g.npy, ended at",
+    "solve --n 2 --max-steps 3 --out s.csv --plot s.png, MAX_STEPS_REACHED",
+  })
+  void numericalFailureYieldsNoNumberAndNoFile(String words, String expected) {
+    assertRefused(
+        ExitCode.NO_RESULT.code(), words.trim() + " --backend scalar --json", expected.trim());
+  }
+
+  @Test
+  void misspeltVariableIsRefused() {
+    bench.with("STIFFGRAD_SOLVER_ABSTOLL", "1e-3");
+    assertRefused(2, "backends", "STIFFGRAD_SOLVER_ABSTOLL", "STIFFGRAD_SOLVER_ABSTOL?");
+  }
+
+  @Test
+  void quietStillReportsErrors() {
+    Bench.Outcome outcome = bench.line("gradient --quiet --n 1");
+    assertEquals(2, outcome.code());
+    assertEquals(1, outcome.err().lines().count());
+  }
+}

@@ -1,0 +1,58 @@
+package org.stiffgrad.bench;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.stiffgrad.bench.files.NumberFile;
+import org.stiffgrad.model.Brusselator2d;
+import org.stiffgrad.model.Grid;
+
+class SolveCommandTest {
+  private static final String SCALAR = "solve --backend scalar --n 3 --times 0,0.5,1 ";
+
+  @TempDir Path folder;
+
+  @Test
+  void csvHoldsEveryValueWithItsPlace() throws IOException {
+    Bench.Outcome outcome = new Bench(folder).line(SCALAR + "--out s.csv");
+    assertEquals(0, outcome.code(), outcome::err);
+    List<String> lines = Files.readAllLines(folder.resolve("s.csv"));
+    assertEquals("time,component,i,j,x,y,value", lines.get(0));
+    assertEquals(1 + 3 * 2 * 9, lines.size());
+    double[] initial = new Brusselator2d().initialState(new Grid(3));
+    String[] cells = lines.get(1 + 9 + 1 + 3 * 2).split(",");
+    assertEquals(List.of("0.0", "v", "1", "2", "0.5", "1.0"), Arrays.asList(cells).subList(0, 6));
+    assertEquals(initial[9 + 1 + 3 * 2], Double.parseDouble(cells[6]));
+  }
+
+  @Test
+  void npyHoldsTheSameValues() throws IOException {
+    Bench bench = new Bench(folder);
+    assertEquals(0, bench.line(SCALAR + "--out s.npy").code());
+    assertEquals(0, bench.line(SCALAR + "--out s.csv").code());
+    double[] fromCsv =
+        Files.readAllLines(folder.resolve("s.csv")).stream()
+            .skip(1)
+            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(',') + 1)))
+            .toArray();
+    assertArrayEquals(fromCsv, NumberFile.read(folder.resolve("s.npy")));
+  }
+
+  @Test
+  void plotHasAHeatMapForEachComponentAndTime() throws IOException {
+    Bench.Outcome outcome = new Bench(folder).line(SCALAR + "--plot s.png");
+    assertEquals(0, outcome.code(), outcome::err);
+    var image = ImageIO.read(folder.resolve("s.png").toFile());
+    assertEquals(0, image.getHeight() % 3);
+    assertTrue(image.getWidth() > 500);
+  }
+}
