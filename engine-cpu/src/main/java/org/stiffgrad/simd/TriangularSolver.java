@@ -1,0 +1,297 @@
+package org.stiffgrad.simd;
+
+/**
+ * Solves with triangular matrices, in place. A triangular matrix T is given by the distances of
+ * adjacent rows and columns, {@code T(i, l) = t[offset + i * row + l * column]}, one of which is 1;
+ * a transposed matrix has them exchanged. Right-hand sides are solved recursively: halves of the
+ * triangle around a matrix product.
+ */
+final class TriangularSolver {
+  private static final int BLOCK = PanelKernels.BLOCK;
+
+  private final PanelKernels panels;
+  private final Gemm gemm;
+
+  TriangularSolver(PanelKernels panels, Gemm gemm) {
+    this.panels = panels;
+    this.gemm = gemm;
+  }
+
+  /** Solves {@code T X = B} with T lower triangular of order n, for every column of B. */
+  void forward(
+      int n,
+      int columns,
+      boolean unit,
+      double[] t,
+      int offset,
+      int row,
+      int column,
+      double[] b,
+      int bOffset,
+      int bColumn) {
+    if (n <= BLOCK) {
+      for (int j = 0; j < columns; j++) {
+        forwardBlock(n, unit, t, offset, row, column, b, bOffset + j * bColumn);
+      }
+      return;
+    }
+    int half = half(n);
+    int rest = n - half;
+    forward(half, columns, unit, t, offset, row, column, b, bOffset, bColumn);
+    gemm.multiply(
+        rest,
+        columns,
+        half,
+        -1,
+        t,
+        offset + half * row,
+        row,
+        column,
+        b,
+        bOffset,
+        1,
+        bColumn,
+        1,
+        b,
+        bOffset + half,
+        bColumn);
+    forward(
+        rest,
+        columns,
+        unit,
+        t,
+        offset + half * (row + column),
+        row,
+        column,
+        b,
+        bOffset + half,
+        bColumn);
+  }
+
+  /** Solves {@code T X = B} with T upper triangular of order n, for every column of B. */
+  void backward(
+      int n,
+      int columns,
+      boolean unit,
+      double[] t,
+      int offset,
+      int row,
+      int column,
+      double[] b,
+      int bOffset,
+      int bColumn) {
+    if (n <= BLOCK) {
+      for (int j = 0; j < columns; j++) {
+        backwardBlock(n, unit, t, offset, row, column, b, bOffset + j * bColumn);
+      }
+      return;
+    }
+    int half = half(n);
+    int rest = n - half;
+    backward(
+        rest,
+        columns,
+        unit,
+        t,
+        offset + half * (row + column),
+        row,
+        column,
+        b,
+        bOffset + half,
+        bColumn);
+    gemm.multiply(
+        half,
+        columns,
+        rest,
+        -1,
+        t,
+        offset + half * column,
+        row,
+        column,
+        b,
+        bOffset + half,
+        1,
+        bColumn,
+        1,
+        b,
+        bOffset,
+        bColumn);
+    backward(half, columns, unit, t, offset, row, column, b, bOffset, bColumn);
+  }
+
+  /** About half of n, a multiple of the block size. */
+  static int half(int n) {
+    return (n + BLOCK - 1) / BLOCK / 2 * BLOCK;
+  }
+
+  /** Solves {@code T x = b} with T lower triangular of order n, for one vector. */
+  void forward(
+      int n, boolean unit, double[] t, int offset, int row, int column, double[] x, int xOffset) {
+    for (int k = 0; k < n; k += BLOCK) {
+      int size = Math.min(BLOCK, n - k);
+      int diagonal = offset + k * (row + column);
+      if (row != 1) {
+        subtractDots(k, size, t, offset + k * row, row, x, xOffset, xOffset + k);
+      }
+      forwardBlock(size, unit, t, diagonal, row, column, x, xOffset + k);
+      if (row == 1) {
+        subtractColumns(
+            n - k - size, size, t, diagonal + size, column, x, xOffset + k, xOffset + k + size);
+      }
+    }
+  }
+
+  /** Solves {@code T x = b} with T upper triangular of order n, for one vector. */
+  void backward(
+      int n, boolean unit, double[] t, int offset, int row, int column, double[] x, int xOffset) {
+    for (int k = (n - 1) / BLOCK * BLOCK; k >= 0; k -= BLOCK) {
+      int size = Math.min(BLOCK, n - k);
+      int diagonal = offset + k * (row + column);
+      if (row != 1) {
+        subtractDots(
+            n - k - size, size, t, diagonal + size, row, x, xOffset + k + size, xOffset + k);
+      }
+      backwardBlock(size, unit, t, diagonal, row, column, x, xOffset + k);
+      if (row == 1) {
+        subtractColumns(k, size, t, offset + k * column, column, x, xOffset + k, xOffset);
+      }
+    }
+  }
+
+  /** {@code x[to ...] -= A x[from ...]} with contiguous columns of A. */
+  private void subtractColumns(
+      int rows, int columns, double[] t, int offset, int ld, double[] x, int from, int to) {
+    if (rows == 0) {
+      return;
+    }
+    if (columns == BLOCK) {
+      panels.subtractProduct(rows, t, offset, ld, x, from, x, to);
+    } else {
+      for (int j = 0; j < columns; j++) {
+        panels.axpy(rows, -x[from + j], t, offset + j * ld, x, to);
+      }
+    }
+  }
+
+  /** {@code x[to ...] -= A^T x[from ...]} with contiguous columns of A. */
+  private void subtractDots(
+      int rows, int columns, double[] t, int offset, int ld, double[] x, int from, int to) {
+    if (rows == 0) {
+      return;
+    }
+    if (columns == BLOCK) {
+      panels.subtractTransposedProduct(rows, t, offset, ld, x, from, x, to);
+    } else {
+      for (int j = 0; j < columns; j++) {
+        x[to + j] -= panels.dot(rows, t, offset + j * ld, x, from);
+      }
+    }
+  }
+
+  private static void forwardBlock(
+      int n, boolean unit, double[] t, int offset, int row, int column, double[] x, int start) {
+    substitute(n, unit, t, offset, row, column, x, start, 1);
+  }
+
+  /** Backward substitution is forward substitution with all indices counted from the end. */
+  private static void backwardBlock(
+      int n, boolean unit, double[] t, int offset, int row, int column, double[] x, int start) {
+    int last = offset + (n - 1) * (row + column);
+    substitute(n, unit, t, last, -row, -column, x, start + n - 1, -1);
+  }
+
+  /**
+   * Forward substitution within one block.
+   *
+   * @param n the order, at most {@link PanelKernels#BLOCK}
+   * @param step the distance between adjacent unknowns
+   */
+  private static void substitute(
+      int n,
+      boolean unit,
+      double[] t,
+      int offset,
+      int row,
+      int column,
+      double[] x,
+      int start,
+      int step) {
+    if (n == BLOCK) {
+      substituteWholeBlock(unit, t, offset, row, column, x, start, step);
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      double sum = x[start + i * step];
+      int at = offset + i * row;
+      for (int l = 0; l < i; l++) {
+        sum = Math.fma(-t[at + l * column], x[start + l * step], sum);
+      }
+      x[start + i * step] = unit ? sum : sum / t[at + i * column];
+    }
+  }
+
+  /** Unrolled, so that the unknowns stay in registers and the divisions overlap. */
+  private static void substituteWholeBlock(
+      boolean unit, double[] t, int offset, int row, int column, double[] x, int start, int step) {
+    int next = row + column;
+    double d0 = unit ? 1 : 1 / t[offset];
+    double d1 = unit ? 1 : 1 / t[offset + next];
+    double d2 = unit ? 1 : 1 / t[offset + 2 * next];
+    double d3 = unit ? 1 : 1 / t[offset + 3 * next];
+    double d4 = unit ? 1 : 1 / t[offset + 4 * next];
+    double d5 = unit ? 1 : 1 / t[offset + 5 * next];
+    double d6 = unit ? 1 : 1 / t[offset + 6 * next];
+    double d7 = unit ? 1 : 1 / t[offset + 7 * next];
+    double x0 = x[start] * d0;
+    double x1 = x[start + step];
+    double x2 = x[start + 2 * step];
+    double x3 = x[start + 3 * step];
+    double x4 = x[start + 4 * step];
+    double x5 = x[start + 5 * step];
+    double x6 = x[start + 6 * step];
+    double x7 = x[start + 7 * step];
+    int at = offset;
+    x1 = Math.fma(-t[at + row], x0, x1) * d1;
+    x2 = Math.fma(-t[at + 2 * row], x0, x2);
+    x3 = Math.fma(-t[at + 3 * row], x0, x3);
+    x4 = Math.fma(-t[at + 4 * row], x0, x4);
+    x5 = Math.fma(-t[at + 5 * row], x0, x5);
+    x6 = Math.fma(-t[at + 6 * row], x0, x6);
+    x7 = Math.fma(-t[at + 7 * row], x0, x7);
+    at += next;
+    x2 = Math.fma(-t[at + row], x1, x2) * d2;
+    x3 = Math.fma(-t[at + 2 * row], x1, x3);
+    x4 = Math.fma(-t[at + 3 * row], x1, x4);
+    x5 = Math.fma(-t[at + 4 * row], x1, x5);
+    x6 = Math.fma(-t[at + 5 * row], x1, x6);
+    x7 = Math.fma(-t[at + 6 * row], x1, x7);
+    at += next;
+    x3 = Math.fma(-t[at + row], x2, x3) * d3;
+    x4 = Math.fma(-t[at + 2 * row], x2, x4);
+    x5 = Math.fma(-t[at + 3 * row], x2, x5);
+    x6 = Math.fma(-t[at + 4 * row], x2, x6);
+    x7 = Math.fma(-t[at + 5 * row], x2, x7);
+    at += next;
+    x4 = Math.fma(-t[at + row], x3, x4) * d4;
+    x5 = Math.fma(-t[at + 2 * row], x3, x5);
+    x6 = Math.fma(-t[at + 3 * row], x3, x6);
+    x7 = Math.fma(-t[at + 4 * row], x3, x7);
+    at += next;
+    x5 = Math.fma(-t[at + row], x4, x5) * d5;
+    x6 = Math.fma(-t[at + 2 * row], x4, x6);
+    x7 = Math.fma(-t[at + 3 * row], x4, x7);
+    at += next;
+    x6 = Math.fma(-t[at + row], x5, x6) * d6;
+    x7 = Math.fma(-t[at + 2 * row], x5, x7);
+    at += next;
+    x7 = Math.fma(-t[at + row], x6, x7) * d7;
+    x[start] = x0;
+    x[start + step] = x1;
+    x[start + 2 * step] = x2;
+    x[start + 3 * step] = x3;
+    x[start + 4 * step] = x4;
+    x[start + 5 * step] = x5;
+    x[start + 6 * step] = x6;
+    x[start + 7 * step] = x7;
+  }
+}
