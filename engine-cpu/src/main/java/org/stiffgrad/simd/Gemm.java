@@ -24,9 +24,13 @@ final class Gemm {
   private double[] packedA = {};
   private double[] packedB = {};
 
+  /** A tile that reaches beyond the edge of C, before the part inside is added to C. */
+  private final double[] edge;
+
   Gemm(SimdKernels kernels) {
     this.kernels = kernels.gemm();
     panels = kernels.panels();
+    edge = new double[this.kernels.largestTile()];
   }
 
   /**
@@ -164,9 +168,9 @@ final class Gemm {
           kernel.tile(
               k, alpha, packedA, i * k, height, packedB, j * k, width, 1, beta, c, start, cColumn);
         } else {
-          kernel.edge(
-              k, alpha, packedA, i * k, height, packedB, j * k, width, 1, beta, c, start, cColumn,
-              rows, columns);
+          kernel.tile(
+              k, alpha, packedA, i * k, height, packedB, j * k, width, 1, 0, edge, 0, height);
+          panels.addTile(rows, columns, edge, height, beta, c, start, cColumn);
         }
       }
     }
@@ -223,22 +227,22 @@ final class Gemm {
       double[] c,
       int cOffset,
       int cColumn) {
-    GemmKernel[] inPlace = kernels.inPlace();
-    GemmKernel tallest = inPlace[inPlace.length - 1];
-    int width = tallest.tileColumns;
+    int lanes = kernels.lanes();
+    GemmKernel[][] inPlace = kernels.inPlace();
+    int height = inPlace.length * lanes;
+    int width = inPlace[0].length;
     for (int j = 0; j < n; j += width) {
       int columns = Math.min(width, n - j);
       int bStart = bOffset + j * bColumn;
-      int i = 0;
-      while (i < m) {
-        int rows = Math.min(tallest.tileRows, m - i);
-        GemmKernel kernel = inPlace[(rows + kernels.lanes() - 1) / kernels.lanes() - 1];
+      for (int i = 0; i < m; i += height) {
+        int rows = Math.min(height, m - i);
         int start = cOffset + i + j * cColumn;
-        if (rows == kernel.tileRows && columns == width) {
+        GemmKernel kernel = inPlace[(rows - 1) / lanes][columns - 1];
+        if (rows == kernel.tileRows) {
           kernel.tile(
               k, alpha, a, aOffset + i, aColumn, b, bStart, bRow, bColumn, beta, c, start, cColumn);
         } else {
-          kernel.edge(
+          kernel.tile(
               k,
               alpha,
               a,
@@ -248,14 +252,12 @@ final class Gemm {
               bStart,
               bRow,
               bColumn,
-              beta,
-              c,
-              start,
-              cColumn,
-              rows,
-              columns);
+              0,
+              edge,
+              0,
+              kernel.tileRows);
+          panels.addTile(rows, columns, edge, kernel.tileRows, beta, c, start, cColumn);
         }
-        i += rows;
       }
     }
   }

@@ -18,10 +18,10 @@ abstract class GemmKernel {
   }
 
   /**
-   * Computes a whole tile. Element (i, l) of A is {@code a[aOffset + i + l * aColumn]}, element (l,
-   * j) of B is {@code b[bOffset + l * bRow + j * bColumn]}, element (i, j) of C is {@code c[cOffset
-   * + i + j * cColumn]}. A kernel for packed panels ignores the strides of A and B: there {@code
-   * aColumn = tileRows, bRow = tileColumns, bColumn = 1}.
+   * Computes a tile. Element (i, l) of A is {@code a[aOffset + i + l * aColumn]}, element (l, j) of
+   * B is {@code b[bOffset + l * bRow + j * bColumn]}, element (i, j) of C is {@code c[cOffset + i +
+   * j * cColumn]}. A kernel for packed panels ignores the strides of A and B: there {@code aColumn
+   * = tileRows, bRow = tileColumns, bColumn = 1}.
    *
    * @param k the inner dimension
    * @param beta with 0 the former content of C is not read
@@ -40,28 +40,4 @@ abstract class GemmKernel {
       double[] c,
       int cOffset,
       int cColumn);
-
-  /**
-   * As {@link #tile}, but touches only the first rows and columns of the tile in C. All tile rows
-   * of A are read all the same; what they hold beyond {@code rows} does not matter.
-   *
-   * @param rows the rows that C has, at most {@code tileRows}
-   * @param columns the columns that B (unless packed) and C have, from 1 to {@code tileColumns}
-   */
-  abstract void edge(
-      int k,
-      double alpha,
-      double[] a,
-      int aOffset,
-      int aColumn,
-      double[] b,
-      int bOffset,
-      int bRow,
-      int bColumn,
-      double beta,
-      double[] c,
-      int cOffset,
-      int cColumn,
-      int rows,
-      int columns);
 }

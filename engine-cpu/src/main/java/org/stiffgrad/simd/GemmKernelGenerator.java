@@ -9,21 +9,20 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.List;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.Vector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Generates {@link GemmKernel}s as hidden classes. A kernel of v vectors and n columns keeps v n
  * accumulators in local variables, which the JIT holds in registers as long as there are enough of
- * them; arrays of vectors would be boxed. The loop over the inner dimension has no masks; edges of
- * the matrix appear in the write-back only.
+ * them; arrays of vectors would be boxed. There are no masks: masked accesses in a method of this
+ * size exceed what the JIT's first compiler can hold, and the method would then stay slow.
  */
 final class GemmKernelGenerator {
   private static final ClassDesc VECTOR = desc(Vector.class);
   private static final ClassDesc DOUBLE_VECTOR = desc(DoubleVector.class);
-  private static final ClassDesc MASK = desc(VectorMask.class);
   private static final ClassDesc SPECIES = desc(VectorSpecies.class);
   private static final ClassDesc KERNEL = desc(GemmKernel.class);
   private static final ClassDesc INT = ConstantDescs.CD_int;
@@ -33,21 +32,7 @@ final class GemmKernelGenerator {
   private static final MethodTypeDesc TILE =
       MethodTypeDesc.of(
           ConstantDescs.CD_void,
-          INT,
-          DOUBLE,
-          ARRAY,
-          INT,
-          INT,
-          ARRAY,
-          INT,
-          INT,
-          INT,
-          DOUBLE,
-          ARRAY,
-          INT,
-          INT);
-  private static final MethodTypeDesc EDGE =
-      TILE.insertParameterTypes(TILE.parameterCount(), INT, INT);
+          List.of(INT, DOUBLE, ARRAY, INT, INT, ARRAY, INT, INT, INT, DOUBLE, ARRAY, INT, INT));
 
   private final MethodHandles.Lookup lookup;
   private final int lanes;
@@ -102,12 +87,7 @@ final class GemmKernelGenerator {
                             "tile",
                             TILE,
                             0,
-                            code -> new Body(code, vectors, columns, packed, false).emit())
-                        .withMethodBody(
-                            "edge",
-                            EDGE,
-                            0,
-                            code -> new Body(code, vectors, columns, packed, true).emit()));
+                            code -> new Body(code, vectors, columns, packed).emit()));
     try {
       MethodHandles.Lookup hidden = lookup.defineHiddenClass(bytes, true);
       return (GemmKernel)
@@ -121,15 +101,14 @@ final class GemmKernelGenerator {
     return type.describeConstable().orElseThrow();
   }
 
-  /** Emits the body of {@code tile} or {@code edge}. */
+  /** Emits the body of {@link GemmKernel#tile}. */
   private final class Body {
     private final CodeBuilder code;
     private final int vectors;
     private final int columns;
     private final boolean packed;
-    private final boolean edge;
 
-    // Parameter slots, in the order of GemmKernel.edge.
+    // Parameter slots, in the order of GemmKernel.tile.
     private final int k;
     private final int alpha;
     private final int a;
@@ -143,8 +122,6 @@ final class GemmKernelGenerator {
     private final int c;
     private final int cOffset;
     private final int cColumn;
-    private final int rowsInside;
-    private final int columnsInside;
 
     // Slots of local variables; those called first... are followed by others of their kind.
     private final int l;
@@ -157,14 +134,12 @@ final class GemmKernelGenerator {
     private final int firstOffset;
     private final int firstA;
     private final int firstAccumulator;
-    private final int firstMask;
 
-    Body(CodeBuilder code, int vectors, int columns, boolean packed, boolean edge) {
+    Body(CodeBuilder code, int vectors, int columns, boolean packed) {
       this.code = code;
       this.vectors = vectors;
       this.columns = columns;
       this.packed = packed;
-      this.edge = edge;
       k = code.parameterSlot(0);
       alpha = code.parameterSlot(1);
       a = code.parameterSlot(2);
@@ -178,8 +153,6 @@ final class GemmKernelGenerator {
       c = code.parameterSlot(10);
       cOffset = code.parameterSlot(11);
       cColumn = code.parameterSlot(12);
-      rowsInside = edge ? code.parameterSlot(13) : -1;
-      columnsInside = edge ? code.parameterSlot(14) : -1;
       l = allocate(1);
       aIndex = allocate(1);
       bIndex = allocate(1);
@@ -190,7 +163,6 @@ final class GemmKernelGenerator {
       firstOffset = allocate(columns);
       firstA = allocate(vectors);
       firstAccumulator = allocate(vectors * columns);
-      firstMask = allocate(vectors);
     }
 
     private int allocate(int slots) {
@@ -211,9 +183,6 @@ final class GemmKernelGenerator {
         columnOffsets();
       }
       innerLoop();
-      if (edge) {
-        masks();
-      }
       broadcast(alpha, alphaVector);
       broadcast(beta, betaVector);
       Label accumulate = code.newLabel();
@@ -223,16 +192,10 @@ final class GemmKernelGenerator {
       writeBack(true);
     }
 
-    /** {@code offset_j = bOffset + j bColumn}, for an edge held at the last column that B has. */
+    /** {@code offset_j = bOffset + j bColumn}. */
     private void columnOffsets() {
       for (int j = 0; j < columns; j++) {
-        code.iload(bOffset);
-        code.loadConstant(j);
-        if (edge) {
-          code.iload(columnsInside).iconst_1().isub();
-          code.invokestatic(desc(Math.class), "min", MethodTypeDesc.of(INT, INT, INT));
-        }
-        code.iload(bColumn).imul().iadd().istore(firstOffset + j);
+        code.iload(bOffset).loadConstant(j).iload(bColumn).imul().iadd().istore(firstOffset + j);
       }
     }
 
@@ -246,7 +209,7 @@ final class GemmKernelGenerator {
       stride(aColumn, vectors * lanes);
       code.imul().iadd().istore(aIndex);
       for (int v = 0; v < vectors; v++) {
-        fromArray(a, aIndex, v, false);
+        fromArray(a, aIndex, v);
         code.astore(firstA + v);
       }
       if (packed) {
@@ -280,29 +243,14 @@ final class GemmKernelGenerator {
       code.labelBinding(done);
     }
 
-    private void masks() {
-      for (int v = 0; v < vectors; v++) {
-        species();
-        code.loadConstant(v * lanes).iload(rowsInside);
-        code.invokeinterface(SPECIES, "indexInRange", MethodTypeDesc.of(MASK, INT, INT));
-        code.astore(firstMask + v);
-      }
-    }
-
     /** Stores {@code alpha accumulator}, plus {@code beta C} if asked, and returns. */
     private void writeBack(boolean accumulate) {
       for (int j = 0; j < columns; j++) {
-        if (edge && j > 0) {
-          Label inside = code.newLabel();
-          code.iload(columnsInside).loadConstant(j).if_icmpgt(inside);
-          code.return_();
-          code.labelBinding(inside);
-        }
         code.iload(cOffset).loadConstant(j).iload(cColumn).imul().iadd().istore(cIndex);
         for (int v = 0; v < vectors; v++) {
           code.aload(accumulator(v, j)).aload(alphaVector);
           if (accumulate) {
-            fromArray(c, cIndex, v, edge);
+            fromArray(c, cIndex, v);
             code.aload(betaVector);
             code.invokevirtual(DOUBLE_VECTOR, "mul", MethodTypeDesc.of(DOUBLE_VECTOR, VECTOR));
             fma();
@@ -315,27 +263,19 @@ final class GemmKernelGenerator {
       code.return_();
     }
 
-    private void fromArray(int array, int index, int v, boolean masked) {
+    private void fromArray(int array, int index, int v) {
       species();
       code.aload(array).iload(index);
       plus(v * lanes);
-      MethodTypeDesc type = MethodTypeDesc.of(DOUBLE_VECTOR, SPECIES, ARRAY, INT);
-      if (masked) {
-        code.aload(firstMask + v);
-        type = type.insertParameterTypes(3, MASK);
-      }
-      code.invokestatic(DOUBLE_VECTOR, "fromArray", type);
+      code.invokestatic(
+          DOUBLE_VECTOR, "fromArray", MethodTypeDesc.of(DOUBLE_VECTOR, SPECIES, ARRAY, INT));
     }
 
     private void intoArray(int array, int index, int v) {
       code.aload(array).iload(index);
       plus(v * lanes);
-      MethodTypeDesc type = MethodTypeDesc.of(ConstantDescs.CD_void, ARRAY, INT);
-      if (edge) {
-        code.aload(firstMask + v);
-        type = type.insertParameterTypes(2, MASK);
-      }
-      code.invokevirtual(DOUBLE_VECTOR, "intoArray", type);
+      code.invokevirtual(
+          DOUBLE_VECTOR, "intoArray", MethodTypeDesc.of(ConstantDescs.CD_void, ARRAY, INT));
     }
 
     private void broadcast(int scalar, int vector) {

@@ -1,6 +1,9 @@
 package org.stiffgrad.simd;
 
-/** Loops down the columns of narrow panels, column-major with the leading dimension {@code ld}. */
+/**
+ * Loops down the columns of panels, column-major with the leading dimension {@code ld}. Nothing is
+ * checked; ranges given by the arguments must lie inside the arrays.
+ */
 interface PanelKernels {
   /** The number of columns that {@link #subtractProduct} and its transpose take at once. */
   int BLOCK = 8;
@@ -10,9 +13,10 @@ interface PanelKernels {
    *
    * @param offset the panel's upper left corner, on the diagonal of the matrix
    * @param rows at least {@code columns}
-   * @param interchanges receives at {@code first + k} the row exchanged with row {@code first + k},
-   *     both counted from {@code first - 0}, the matrix's own first row
-   * @return 0, or one plus the column of the panel without a nonzero finite-comparable pivot
+   * @param interchanges receives at {@code first + k} the row that was exchanged with row {@code
+   *     first + k} of the matrix
+   * @param first the row of the matrix in which the panel begins
+   * @return 0, or one plus the first column of the panel whose pivot is zero or NaN
    */
   int factor(double[] a, int offset, int ld, int rows, int columns, int[] interchanges, int first);
 
@@ -31,9 +35,25 @@ interface PanelKernels {
   double dot(int n, double[] x, int xOffset, double[] y, int yOffset);
 
   /**
-   * Packs rows of op(A) that lie next to each other: {@code target[i + l * width] = a[offset + i +
-   * l * ld]} for i below rows, 0 from rows to width.
+   * Packs rows that lie next to each other: {@code target[start + i + l * width]} becomes {@code
+   * a[offset + i + l * ld]} for i below rows, and zero from there to width.
    */
   void pack(
       int rows, int depth, double[] a, int offset, int ld, double[] target, int start, int width);
+
+  /**
+   * {@code C = tile + beta C} for the first rows and columns of a tile; with {@code beta = 0} the
+   * former content of C is not read.
+   *
+   * @param height the distance between columns of the tile
+   */
+  void addTile(
+      int rows,
+      int columns,
+      double[] tile,
+      int height,
+      double beta,
+      double[] c,
+      int offset,
+      int ld);
 }

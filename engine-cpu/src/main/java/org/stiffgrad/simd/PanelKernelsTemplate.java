@@ -1,8 +1,9 @@
 package org.stiffgrad.simd;
 
 import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -10,6 +11,17 @@ import jdk.incubator.vector.VectorSpecies;
 final class PanelKernelsTemplate implements PanelKernels {
   private static final VectorSpecies<Double> S = SpeciesTemplate.species(MethodHandles.lookup());
   private static final int L = S.length();
+  private static final VectorSpecies<Long> BITS = VectorSpecies.of(long.class, S.vectorShape());
+  private static final long INFINITY = Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
+
+  // L times no bits, then L times all bits. There are no masks here: on x86 the JIT does not
+  // compile
+  // them for vectors of two lanes.
+  private static final long[] LANES = new long[2 * L];
+
+  static {
+    Arrays.fill(LANES, L, 2 * L, -1);
+  }
 
   @Override
   public int factor(
@@ -35,90 +47,139 @@ final class PanelKernelsTemplate implements PanelKernels {
   }
 
   /**
-   * The first row from k on with the largest magnitude, or -1 if that is zero or NaN. Vectors start
-   * at multiples of L below the panel's first row, as they do in eliminate: a load that straddles
-   * two recent stores would have to wait for both.
+   * The first row from k on with the largest magnitude, or -1 if that is zero or NaN. Magnitudes
+   * are compared as integers, which have the same order and put NaN above all numbers; the maximum
+   * of doubles would take several instructions.
    */
   private static int indexOfMaximum(double[] a, int column, int k, int rows) {
     int i = k / L * L;
-    DoubleVector largest =
-        DoubleVector.fromArray(S, a, column + i, S.indexInRange(i - k, rows - k)).abs();
-    int second = i + L;
-    for (i = second; i + L <= rows; i += L) {
-      DoubleVector v = DoubleVector.fromArray(S, a, column + i).abs();
-      largest = largest.blend(v, v.compare(VectorOperators.GT, largest));
+    long maximum = 0;
+    if (i + L <= rows) {
+      LongVector largest = magnitudes(a, column + i).and(lanesFrom(k - i));
+      for (i += L; i + L <= rows; i += L) {
+        largest = largest.max(magnitudes(a, column + i));
+      }
+      maximum = largest.reduceLanes(VectorOperators.MAX);
     }
-    if (i < rows) {
-      DoubleVector v = DoubleVector.fromArray(S, a, column + i, S.indexInRange(i, rows)).abs();
-      largest = largest.blend(v, v.compare(VectorOperators.GT, largest));
+    for (i = Math.max(i, k); i < rows; i++) {
+      maximum = Math.max(maximum, magnitude(a[column + i]));
     }
-    double maximum = largest.reduceLanes(VectorOperators.MAX);
-    if (!(maximum > 0)) {
+    if (maximum == 0 || maximum > INFINITY) {
       return -1;
     }
-    for (i = k; i < rows; i++) {
-      if (Math.abs(a[column + i]) == maximum) {
-        return i;
-      }
+    for (i = k; magnitude(a[column + i]) != maximum; ) {
+      i++;
     }
-    return -1;
+    return i;
   }
 
-  /** Divides column k by its pivot and subtracts its multiples from the columns after it. */
+  private static LongVector magnitudes(double[] a, int start) {
+    return DoubleVector.fromArray(S, a, start).abs().reinterpretAsLongs();
+  }
+
+  private static long magnitude(double x) {
+    return Double.doubleToRawLongBits(Math.abs(x));
+  }
+
+  /** All bits set in the lanes from {@code lane} on, none before. */
+  private static LongVector lanesFrom(int lane) {
+    return LongVector.fromArray(BITS, LANES, L - lane);
+  }
+
+  /**
+   * Divides column k by its pivot and subtracts its multiples from the columns after it. Vectors
+   * start at multiples of L below the panel's first row, whatever k: a load that straddled two
+   * recent stores would have to wait for both.
+   */
   private static void eliminate(double[] a, int offset, int ld, int rows, int columns, int k) {
     double pivot = a[offset + k * ld + k];
     int i = (k + 1) / L * L;
-    if (i <= k) {
-      eliminateEdge(a, offset, ld, rows, columns, k, i, pivot);
+    if (i <= k && i + L <= rows) {
+      eliminateHead(a, offset, ld, columns, k, i, pivot);
       i += L;
     }
-    DoubleVector pivots = DoubleVector.broadcast(S, pivot);
-    for (; i + L <= rows; i += L) {
-      DoubleVector l = DoubleVector.fromArray(S, a, offset + k * ld + i).div(pivots);
-      l.intoArray(a, offset + k * ld + i);
-      DoubleVector minus = l.neg();
-      for (int j = k + 1; j < columns; j++) {
-        int start = offset + j * ld;
-        minus
-            .fma(DoubleVector.broadcast(S, a[start + k]), DoubleVector.fromArray(S, a, start + i))
-            .intoArray(a, start + i);
+    int whole = Math.max(i, i + (rows - i) / L * L);
+    if (i < whole) {
+      divide(a, offset + k * ld + i, whole - i, pivot);
+      int j = k + 1;
+      for (; j + 4 <= columns; j += 4) {
+        eliminateFour(a, offset, ld, i, whole, k, j);
+      }
+      for (; j < columns; j++) {
+        eliminateOne(a, offset, ld, i, whole, k, j);
       }
     }
-    if (i < rows) {
-      eliminateEdge(a, offset, ld, rows, columns, k, i, pivot);
+    for (i = Math.max(whole, k + 1); i < rows; i++) {
+      double l = a[offset + k * ld + i] / pivot;
+      a[offset + k * ld + i] = l;
+      for (int j = k + 1; j < columns; j++) {
+        int start = offset + j * ld;
+        a[start + i] = Math.fma(-l, a[start + k], a[start + i]);
+      }
     }
   }
 
-  /** Eliminates in the one vector at row i, which reaches above row k + 1 or below the last. */
-  private static void eliminateEdge(
-      double[] a, int offset, int ld, int rows, int columns, int k, int i, double pivot) {
-    VectorMask<Double> below = S.indexInRange(i - k - 1, rows - k - 1);
+  /** Eliminates in the one vector at row i whose first lanes are at or above row k. */
+  private static void eliminateHead(
+      double[] a, int offset, int ld, int columns, int k, int i, double pivot) {
+    LongVector below = lanesFrom(k + 1 - i);
     int start = offset + k * ld + i;
-    if (i + L <= rows) {
-      // Whole vectors although some lanes stay as they are: masked stores do not forward to loads.
-      DoubleVector v = DoubleVector.fromArray(S, a, start);
-      DoubleVector l = v.div(DoubleVector.broadcast(S, pivot));
-      v.blend(l, below).intoArray(a, start);
-      DoubleVector minus = DoubleVector.zero(S).blend(l.neg(), below);
-      for (int j = k + 1; j < columns; j++) {
-        start += ld;
-        minus
-            .fma(DoubleVector.broadcast(S, a[start - i + k]), DoubleVector.fromArray(S, a, start))
-            .intoArray(a, start);
+    DoubleVector v = DoubleVector.fromArray(S, a, start);
+    LongVector l = v.div(DoubleVector.broadcast(S, pivot)).reinterpretAsLongs();
+    v.reinterpretAsLongs().bitwiseBlend(l, below).reinterpretAsDoubles().intoArray(a, start);
+    // Multiples of zero leave the rows of U as they are.
+    DoubleVector minus = l.and(below).reinterpretAsDoubles().neg();
+    for (int j = k + 1; j < columns; j++) {
+      start += ld;
+      minus
+          .fma(DoubleVector.broadcast(S, a[start - i + k]), DoubleVector.fromArray(S, a, start))
+          .intoArray(a, start);
+    }
+  }
+
+  /** {@code x = x / divisor} for whole vectors, by a multiplication if that loses nothing. */
+  private static void divide(double[] x, int start, int n, double divisor) {
+    double reciprocal = 1 / divisor;
+    if (Double.isInfinite(reciprocal) || Math.abs(reciprocal) < Double.MIN_NORMAL) {
+      for (int i = start; i < start + n; i++) {
+        x[i] /= divisor;
       }
     } else {
-      DoubleVector l =
-          DoubleVector.fromArray(S, a, start, below).div(DoubleVector.broadcast(S, pivot));
-      l.intoArray(a, start, below);
-      DoubleVector minus = l.neg();
-      for (int j = k + 1; j < columns; j++) {
-        start += ld;
-        minus
-            .fma(
-                DoubleVector.broadcast(S, a[start - i + k]),
-                DoubleVector.fromArray(S, a, start, below))
-            .intoArray(a, start, below);
+      DoubleVector factor = DoubleVector.broadcast(S, reciprocal);
+      for (int i = start; i < start + n; i += L) {
+        DoubleVector.fromArray(S, x, i).mul(factor).intoArray(x, i);
       }
+    }
+  }
+
+  private static void eliminateFour(
+      double[] a, int offset, int ld, int from, int to, int k, int j) {
+    int l = offset + k * ld;
+    int c0 = offset + j * ld;
+    int c1 = c0 + ld;
+    int c2 = c1 + ld;
+    int c3 = c2 + ld;
+    DoubleVector u0 = DoubleVector.broadcast(S, -a[c0 + k]);
+    DoubleVector u1 = DoubleVector.broadcast(S, -a[c1 + k]);
+    DoubleVector u2 = DoubleVector.broadcast(S, -a[c2 + k]);
+    DoubleVector u3 = DoubleVector.broadcast(S, -a[c3 + k]);
+    for (int i = from; i < to; i += L) {
+      DoubleVector v = DoubleVector.fromArray(S, a, l + i);
+      v.fma(u0, DoubleVector.fromArray(S, a, c0 + i)).intoArray(a, c0 + i);
+      v.fma(u1, DoubleVector.fromArray(S, a, c1 + i)).intoArray(a, c1 + i);
+      v.fma(u2, DoubleVector.fromArray(S, a, c2 + i)).intoArray(a, c2 + i);
+      v.fma(u3, DoubleVector.fromArray(S, a, c3 + i)).intoArray(a, c3 + i);
+    }
+  }
+
+  private static void eliminateOne(double[] a, int offset, int ld, int from, int to, int k, int j) {
+    int l = offset + k * ld;
+    int c = offset + j * ld;
+    DoubleVector u = DoubleVector.broadcast(S, -a[c + k]);
+    for (int i = from; i < to; i += L) {
+      DoubleVector.fromArray(S, a, l + i)
+          .fma(u, DoubleVector.fromArray(S, a, c + i))
+          .intoArray(a, c + i);
     }
   }
 
@@ -147,15 +208,12 @@ final class PanelKernelsTemplate implements PanelKernels {
       s = DoubleVector.fromArray(S, a, start + 7 * ld).fma(x7, s);
       s.add(t).intoArray(y, yOffset + i);
     }
-    if (i < rows) {
-      VectorMask<Double> inside = S.indexInRange(i, rows);
-      DoubleVector s = DoubleVector.fromArray(S, y, yOffset + i, inside);
+    for (; i < rows; i++) {
+      double sum = y[yOffset + i];
       for (int j = 0; j < BLOCK; j++) {
-        s =
-            DoubleVector.fromArray(S, a, offset + j * ld + i, inside)
-                .fma(DoubleVector.broadcast(S, -x[xOffset + j]), s);
+        sum = Math.fma(-x[xOffset + j], a[offset + j * ld + i], sum);
       }
-      s.intoArray(y, yOffset + i, inside);
+      y[yOffset + i] = sum;
     }
   }
 
@@ -163,13 +221,13 @@ final class PanelKernelsTemplate implements PanelKernels {
   public void subtractTransposedProduct(
       int rows, double[] a, int offset, int ld, double[] x, int xOffset, double[] y, int yOffset) {
     DoubleVector s0 = DoubleVector.zero(S);
-    DoubleVector s1 = s0;
-    DoubleVector s2 = s0;
-    DoubleVector s3 = s0;
-    DoubleVector s4 = s0;
-    DoubleVector s5 = s0;
-    DoubleVector s6 = s0;
-    DoubleVector s7 = s0;
+    DoubleVector s1 = DoubleVector.zero(S);
+    DoubleVector s2 = DoubleVector.zero(S);
+    DoubleVector s3 = DoubleVector.zero(S);
+    DoubleVector s4 = DoubleVector.zero(S);
+    DoubleVector s5 = DoubleVector.zero(S);
+    DoubleVector s6 = DoubleVector.zero(S);
+    DoubleVector s7 = DoubleVector.zero(S);
     int i = 0;
     for (; i + L <= rows; i += L) {
       int start = offset + i;
@@ -191,14 +249,9 @@ final class PanelKernelsTemplate implements PanelKernels {
     y[yOffset + 5] -= s5.reduceLanes(VectorOperators.ADD);
     y[yOffset + 6] -= s6.reduceLanes(VectorOperators.ADD);
     y[yOffset + 7] -= s7.reduceLanes(VectorOperators.ADD);
-    if (i < rows) {
-      VectorMask<Double> inside = S.indexInRange(i, rows);
-      DoubleVector v = DoubleVector.fromArray(S, x, xOffset + i, inside);
+    for (; i < rows; i++) {
       for (int j = 0; j < BLOCK; j++) {
-        y[yOffset + j] -=
-            DoubleVector.fromArray(S, a, offset + j * ld + i, inside)
-                .mul(v)
-                .reduceLanes(VectorOperators.ADD);
+        y[yOffset + j] = Math.fma(-x[xOffset + i], a[offset + j * ld + i], y[yOffset + j]);
       }
     }
   }
@@ -246,9 +299,41 @@ final class PanelKernelsTemplate implements PanelKernels {
       }
     } else {
       for (int l = 0; l < depth; l++) {
-        for (int i = 0; i < width; i++) {
-          target[start + l * width + i] = i < rows ? a[offset + l * ld + i] : 0;
+        int to = start + l * width;
+        System.arraycopy(a, offset + l * ld, target, to, rows);
+        for (int i = to + rows; i < to + width; i++) {
+          target[i] = 0;
         }
+      }
+    }
+  }
+
+  @Override
+  public void addTile(
+      int rows,
+      int columns,
+      double[] tile,
+      int height,
+      double beta,
+      double[] c,
+      int offset,
+      int ld) {
+    DoubleVector factor = DoubleVector.broadcast(S, beta);
+    for (int j = 0; j < columns; j++) {
+      int from = j * height;
+      int to = offset + j * ld;
+      if (beta == 0) {
+        System.arraycopy(tile, from, c, to, rows);
+        continue;
+      }
+      int i = 0;
+      for (; i + L <= rows; i += L) {
+        DoubleVector.fromArray(S, c, to + i)
+            .fma(factor, DoubleVector.fromArray(S, tile, from + i))
+            .intoArray(c, to + i);
+      }
+      for (; i < rows; i++) {
+        c[to + i] = Math.fma(beta, c[to + i], tile[from + i]);
       }
     }
   }

@@ -6,9 +6,19 @@ package org.stiffgrad.simd;
  * the product, factor the rest, apply those interchanges to the left.
  */
 final class RecursiveLu {
+  /** The widest panel that is factored column by column. */
+  private static final int LEAF = 16;
+
+  /** The number of rows is padded to multiples of this, the longest vector. */
+  private static final int ROW_UNIT = 8;
+
+  /** Up to this order padding is worth copying the matrix. */
+  private static final int LARGEST_PADDED = 192;
+
   private final PanelKernels panels;
   private final Gemm gemm;
   private final TriangularSolver triangular;
+  private double[] padded = {};
 
   RecursiveLu(PanelKernels panels, Gemm gemm, TriangularSolver triangular) {
     this.panels = panels;
@@ -23,21 +33,33 @@ final class RecursiveLu {
    * @return 0, or one plus the first column without a pivot
    */
   int factor(int n, double[] a, int ld, int[] interchanges) {
-    return factor(n, 0, n, a, ld, interchanges);
+    int height = (n + ROW_UNIT - 1) / ROW_UNIT * ROW_UNIT;
+    if (height == n || n > LARGEST_PADDED) {
+      return factor(n, 0, n, a, ld, interchanges);
+    }
+    // Rows of zeros below the matrix never become pivots, and spare all loops a broken last vector.
+    if (padded.length < height * n) {
+      padded = new double[height * n];
+    }
+    panels.pack(n, n, a, 0, ld, padded, 0, height);
+    int outcome = factor(height, 0, n, padded, height, interchanges);
+    for (int j = 0; j < n; j++) {
+      System.arraycopy(padded, j * height, a, j * ld, n);
+    }
+    return outcome;
   }
 
-  /** Factors the columns from {@code first} on, rows first to n, as a panel of its own. */
-  private int factor(int n, int first, int columns, double[] a, int ld, int[] interchanges) {
+  /** Factors the columns from {@code first} on, from row first to the last, as a panel. */
+  private int factor(int rows, int first, int columns, double[] a, int ld, int[] interchanges) {
     int corner = first * (ld + 1);
-    if (columns <= PanelKernels.BLOCK) {
-      int outcome = panels.factor(a, corner, ld, n - first, columns, interchanges, first);
+    if (columns <= LEAF) {
+      int outcome = panels.factor(a, corner, ld, rows - first, columns, interchanges, first);
       return outcome == 0 ? 0 : first + outcome;
     }
     int left = TriangularSolver.half(columns);
     int right = columns - left;
     int middle = first + left;
-    int end = first + columns;
-    int outcome = factor(n, first, left, a, ld, interchanges);
+    int outcome = factor(rows, first, left, a, ld, interchanges);
     if (outcome != 0) {
       return outcome;
     }
@@ -45,7 +67,7 @@ final class RecursiveLu {
     interchange(interchanges, first, middle, a, middle * ld, ld, right);
     triangular.forward(left, right, true, a, corner, 1, ld, a, upperRight, ld);
     gemm.multiply(
-        n - middle,
+        rows - middle,
         right,
         left,
         -1,
@@ -61,9 +83,9 @@ final class RecursiveLu {
         a,
         upperRight + left,
         ld);
-    outcome = factor(n, middle, right, a, ld, interchanges);
+    outcome = factor(rows, middle, right, a, ld, interchanges);
     if (outcome == 0) {
-      interchange(interchanges, middle, end, a, first * ld, ld, left);
+      interchange(interchanges, middle, first + columns, a, first * ld, ld, left);
     }
     return outcome;
   }
@@ -71,11 +93,39 @@ final class RecursiveLu {
   /** Applies the interchanges of rows from {@code first} to {@code end} to some columns. */
   static void interchange(
       int[] interchanges, int first, int end, double[] a, int offset, int ld, int columns) {
+    int k = first;
+    for (; k + 8 <= end; k += 8) {
+      interchangeEight(interchanges, k, a, offset, ld, columns);
+    }
+    for (; k < end; k++) {
+      int p = interchanges[k];
+      for (int j = 0; j < columns; j++) {
+        exchange(a, offset + j * ld + k, offset + j * ld + p);
+      }
+    }
+  }
+
+  /** Eight interchanges with their indices in registers. */
+  private static void interchangeEight(
+      int[] interchanges, int k, double[] a, int offset, int ld, int columns) {
+    int p0 = interchanges[k];
+    int p1 = interchanges[k + 1];
+    int p2 = interchanges[k + 2];
+    int p3 = interchanges[k + 3];
+    int p4 = interchanges[k + 4];
+    int p5 = interchanges[k + 5];
+    int p6 = interchanges[k + 6];
+    int p7 = interchanges[k + 7];
     for (int j = 0; j < columns; j++) {
       int column = offset + j * ld;
-      for (int k = first; k < end; k++) {
-        exchange(a, column + k, column + interchanges[k]);
-      }
+      exchange(a, column + k, column + p0);
+      exchange(a, column + k + 1, column + p1);
+      exchange(a, column + k + 2, column + p2);
+      exchange(a, column + k + 3, column + p3);
+      exchange(a, column + k + 4, column + p4);
+      exchange(a, column + k + 5, column + p5);
+      exchange(a, column + k + 6, column + p6);
+      exchange(a, column + k + 7, column + p7);
     }
   }
 

@@ -2,7 +2,6 @@ package org.stiffgrad.simd;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -19,9 +18,9 @@ final class VectorKernelsTemplate implements VectorKernels {
     // Four vectors at a time, to use each coefficient and array four times per load.
     for (; i + 4 * L <= n; i += 4 * L) {
       DoubleVector s0 = DoubleVector.zero(S);
-      DoubleVector s1 = s0;
-      DoubleVector s2 = s0;
-      DoubleVector s3 = s0;
+      DoubleVector s1 = DoubleVector.zero(S);
+      DoubleVector s2 = DoubleVector.zero(S);
+      DoubleVector s3 = DoubleVector.zero(S);
       for (int j = 0; j < count; j++) {
         double[] x = terms[j];
         DoubleVector c = DoubleVector.broadcast(S, coefficients[j]);
@@ -80,9 +79,9 @@ final class VectorKernelsTemplate implements VectorKernels {
   public double dot(double[] x, double[] y) {
     int n = x.length;
     DoubleVector s0 = DoubleVector.zero(S);
-    DoubleVector s1 = s0;
-    DoubleVector s2 = s0;
-    DoubleVector s3 = s0;
+    DoubleVector s1 = DoubleVector.zero(S);
+    DoubleVector s2 = DoubleVector.zero(S);
+    DoubleVector s3 = DoubleVector.zero(S);
     int i = 0;
     // Four sums, to hide the latency of the addition.
     for (; i + 4 * L <= n; i += 4 * L) {
@@ -91,10 +90,10 @@ final class VectorKernelsTemplate implements VectorKernels {
       s2 = DoubleVector.fromArray(S, x, i + 2 * L).fma(DoubleVector.fromArray(S, y, i + 2 * L), s2);
       s3 = DoubleVector.fromArray(S, x, i + 3 * L).fma(DoubleVector.fromArray(S, y, i + 3 * L), s3);
     }
-    for (; i < n; i += L) {
-      VectorMask<Double> inside = S.indexInRange(i, n);
-      s0 = DoubleVector.fromArray(S, x, i, inside).fma(DoubleVector.fromArray(S, y, i, inside), s0);
+    double total = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+    for (; i < n; i++) {
+      total = Math.fma(x[i], y[i], total);
     }
-    return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+    return total;
   }
 }

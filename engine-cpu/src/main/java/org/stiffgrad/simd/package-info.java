@@ -11,8 +11,9 @@
  * written once, in template classes that are loaded once per species as hidden classes ({@link
  * org.stiffgrad.simd.SpeciesTemplate}); the micro-kernels, whose very shape depends on the species,
  * are generated as bytecode ({@link org.stiffgrad.simd.GemmKernelGenerator}). Both are cached per
- * species, because every fresh class would have to be compiled by the JIT again. Working memory
- * belongs to the instance of {@link org.stiffgrad.simd.SimdDenseAlgebra}.
+ * species, because every fresh class would have to be compiled by the JIT again. Kernels use no
+ * masks: the JIT compiles those neither for two lanes nor, in its first tier, within large methods.
+ * Working memory belongs to the instance of {@link org.stiffgrad.simd.SimdDenseAlgebra}.
  */
 @NullMarked
 package org.stiffgrad.simd;

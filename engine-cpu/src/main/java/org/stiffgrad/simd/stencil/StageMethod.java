@@ -23,8 +23,9 @@ import org.stiffgrad.simd.stencil.Lanes.Push;
 import org.stiffgrad.simd.stencil.Step.Argument;
 
 /**
- * Writes one method of a stage: arrays, bases of fields and invariants go to local variables first,
- * then come the loops, then within them each step once.
+ * Writes one method of a stage: arrays, starts of fields and invariants go to local variables
+ * first, then come the loops, then within them each step once. Invariants become vectors within the
+ * loops only; from there the virtual machine moves them out without ever making objects of them.
  *
  * <p>Subclasses know how cells are enumerated and how a read finds its neighbour.
  */
@@ -63,6 +64,7 @@ abstract class StageMethod {
   private final Map<Integer, Push> fieldStarts = new HashMap<>();
   private final Map<Integer, Push> slotStarts = new HashMap<>();
   private final Map<Argument, Push> invariants = new HashMap<>();
+  private final Map<Argument, Push> broadcasts = new HashMap<>();
   private final Map<Expr, Push> values = new HashMap<>();
   private Push scratch = () -> {};
 
@@ -137,7 +139,7 @@ abstract class StageMethod {
             code.dneg();
           }
         };
-    return local(lanes.type(), () -> lanes.broadcast(signed));
+    return local(TypeKind.DOUBLE, signed);
   }
 
   private Push table(int index) {
@@ -280,7 +282,8 @@ abstract class StageMethod {
   private Push value(Argument a) {
     Expr e = a.node();
     return Step.isInvariant(e, program)
-        ? required(invariants, a)
+        ? broadcasts.computeIfAbsent(
+            a, key -> local(lanes.type(), () -> lanes.broadcast(required(invariants, key))))
         : values.computeIfAbsent(e, this::loaded);
   }
 

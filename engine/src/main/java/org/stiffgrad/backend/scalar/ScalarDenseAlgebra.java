@@ -12,7 +12,7 @@ import org.stiffgrad.backend.Transpose;
 /**
  * Dense linear algebra as plain loops down the columns of heap arrays. The factorisation is
  * Gaussian elimination in its right-looking form, one column at a time (Golub and Van Loan, Matrix
- * Computations, 4th edition, section 3.4.3).
+ * Computations, 4th edition, section 3.4).
  */
 public final class ScalarDenseAlgebra implements DenseAlgebra {
   @Override

@@ -1,0 +1,106 @@
+package org.stiffgrad.bench;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the modules, and where special parts of the JDK may be named. */
+class ArchitectureTest {
+  private static final String BENCH = "org.stiffgrad.bench..";
+  private static final String LAUNCHER = "org.stiffgrad.bench.launcher..";
+  private static final String SIMD = "org.stiffgrad.simd..";
+  private static final String GPU = "org.stiffgrad.gpu..";
+
+  private static final JavaClasses ALL =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.stiffgrad");
+
+  @Test
+  void nothingDependsOnTheCommandLine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BENCH)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BENCH)
+        .check(ALL);
+  }
+
+  @Test
+  void theEngineKnowsNoBackendButItsOwn() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(BENCH, SIMD, GPU)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(SIMD, GPU)
+        .check(ALL);
+  }
+
+  @Test
+  void backendsSeeOnlyTheSeamAndItsInputs() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(SIMD, GPU)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.stiffgrad.problem..",
+            "org.stiffgrad.linear..",
+            "org.stiffgrad.autodiff..",
+            "org.stiffgrad.tableau..",
+            "org.stiffgrad.integrate..",
+            "org.stiffgrad.sensitivity..")
+        .check(ALL);
+  }
+
+  @Test
+  void theCommandLineOpensBackendsByNameOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(BENCH)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(SIMD, GPU, "org.stiffgrad.backend.scalar..")
+        .check(ALL);
+  }
+
+  @Test
+  void theVectorApiIsNamedInItsBackendOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(SIMD)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.incubator.vector..")
+        .check(ALL);
+  }
+
+  /** No backend calls native code yet; the command line asks whether its output is a terminal. */
+  @Test
+  void foreignFunctionsAreCalledInOnePlaceOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.stiffgrad.bench.report")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.lang.foreign.Linker")
+        .check(ALL);
+  }
+
+  /** The launcher runs on Java 11, before anything else of the jar can be loaded. */
+  @Test
+  void theLauncherStandsAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(LAUNCHER)
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages("java..", LAUNCHER)
+        .check(ALL);
+  }
+}
