@@ -1,5 +1,6 @@
 package org.stiffgrad.simd;
 
+import org.stiffgrad.backend.BackendUnderTest;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.linear.DenseLu;
 import org.stiffgrad.linear.LinearSolver;
@@ -8,7 +9,7 @@ import org.stiffgrad.linear.LinearSolverContract;
 class SimdDenseLuTest extends LinearSolverContract {
   @Override
   protected ComputeBackend open() {
-    return new SimdBackend();
+    return BackendUnderTest.open(SimdBackendProvider.NAME);
   }
 
   @Override

@@ -6,7 +6,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import org.stiffgrad.autodiff.SymbolicDerivatives;
-import org.stiffgrad.backend.Backends;
+import org.stiffgrad.backend.BackendUnderTest;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.backend.Workspace;
 import org.stiffgrad.model.Brusselator2d;
@@ -25,7 +25,7 @@ public class StepAllocationTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     OdeProblem problem = OdeProblem.of(new Brusselator2d(), new Grid(5)).over(0, 1);
     SolverOptions options = SolverOptions.defaults().withTolerances(1e-9, 1e-9);
-    try (ComputeBackend backend = Backends.open(backendName());
+    try (ComputeBackend backend = BackendUnderTest.open(backendName());
         Workspace workspace = backend.newWorkspace()) {
       OdeSolver solver =
           new OdeSolver(problem, new SymbolicDerivatives(), options, backend, workspace);
