@@ -23,8 +23,11 @@ final class Experiment {
 
   private static final double NANOS = 1e-9;
 
-  /** How long to warm up, so that the compiled code is what is timed, and how long to time. */
-  private static final double WARM_UP_SECONDS = 0.7;
+  /** A case is warm when its calls have not become this much faster for this long. */
+  private static final double SETTLED = 0.95;
+
+  private static final double SETTLED_SECONDS = 0.5;
+  private static final double MOST_WARM_UP_SECONDS = 3;
 
   private static final double TIMING_SECONDS = 1.3;
   private static final int LEAST_REPETITIONS = 3;
@@ -59,15 +62,8 @@ final class Experiment {
   GradientCase measure(String name) {
     OdeProblem current = Objects.requireNonNull(problem, "begin first");
     SensitivityMethod method = SensitivityMethods.named(name);
-    long start = System.nanoTime();
-    double last;
-    Gradient gradient;
-    do {
-      long before = System.nanoTime();
-      gradient = gradient(method, current, OPTIONS);
-      last = secondsSince(before);
-    } while (secondsSince(start) + last < WARM_UP_SECONDS);
-    double[] seconds = new double[repetitions(last)];
+    double[] seconds = new double[repetitions(warmUp(method, current))];
+    Gradient gradient = null;
     for (int k = 0; k < seconds.length; k++) {
       long before = System.nanoTime();
       gradient = gradient(method, current, OPTIONS);
@@ -78,8 +74,27 @@ final class Experiment {
         current.parameterLength(),
         name,
         seconds,
-        Norms.relativeError(gradient.parameters(), reference),
+        Norms.relativeError(Objects.requireNonNull(gradient).parameters(), reference),
         published.fastest(name, current.grid().n()).orElse(null));
+  }
+
+  /** Calls a method until compilation no longer makes it faster; returns its seconds. */
+  private double warmUp(SensitivityMethod method, OdeProblem of) {
+    long start = System.nanoTime();
+    long improved = start;
+    double best = Double.POSITIVE_INFINITY;
+    double last;
+    do {
+      long before = System.nanoTime();
+      gradient(method, of, OPTIONS);
+      last = secondsSince(before);
+      if (last < SETTLED * best) {
+        best = last;
+        improved = System.nanoTime();
+      }
+    } while (secondsSince(improved) < SETTLED_SECONDS
+        && secondsSince(start) + last < MOST_WARM_UP_SECONDS);
+    return last;
   }
 
   private int repetitions(double seconds) {

@@ -1,5 +1,6 @@
 package org.stiffgrad.bench.files;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -76,7 +77,7 @@ public final class CompleteFile {
       Path temporary = Files.createTempFile(target.getParent(), ".stiffgrad-", ".tmp");
       try {
         try (OutputStream stream =
-            new java.io.BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
+            new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
           content.writeTo(stream);
         }
         move(temporary);

@@ -1,6 +1,7 @@
 package org.stiffgrad.bench.launcher;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -146,21 +148,20 @@ final class JavaSearch {
       return List.of();
     }
     Path path =
-        Paths.get(folder.replace("%ProgramFiles%", programs).replaceFirst("^~", quoted(userHome)));
+        Paths.get(
+            folder
+                .replace("%ProgramFiles%", programs)
+                .replaceFirst("^~", Matcher.quoteReplacement(userHome)));
     List<Path> children = new ArrayList<>();
     if (Files.isDirectory(path)) {
       try (DirectoryStream<Path> stream = Files.newDirectoryStream(path, Files::isDirectory)) {
         stream.forEach(children::add);
-      } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+      } catch (IOException | DirectoryIteratorException e) {
         return List.of();
       }
     }
     children.sort(Comparator.naturalOrder());
     return children;
-  }
-
-  private static String quoted(String replacement) {
-    return java.util.regex.Matcher.quoteReplacement(replacement);
   }
 
   /** Of those that suit, the oldest: the one closest to what the library is tested on. */

@@ -32,6 +32,11 @@ public final class HeatMaps {
     new Color(0xfde725)
   };
 
+  static {
+    /* Images need no display, and one that is set but cannot be reached must not matter. */
+    System.setProperty("java.awt.headless", "true");
+  }
+
   private HeatMaps() {}
 
   /**
