@@ -2,7 +2,7 @@ package org.stiffgrad.bench;
 
 import java.util.Locale;
 import java.util.Random;
-import org.stiffgrad.autodiff.SymbolicDerivatives;
+import org.stiffgrad.autodiff.DerivativeSource;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.bench.report.Progress;
 import org.stiffgrad.bench.report.TextTable;
@@ -38,7 +38,7 @@ final class DirectionCheck {
 
   private final OdeProblem problem;
   private final Objective objective;
-  private final SymbolicDerivatives derivatives;
+  private final DerivativeSource derivatives;
   private final SolverOptions options;
   private final ComputeBackend backend;
   private final Random random = new Random(SEED);
@@ -49,7 +49,7 @@ final class DirectionCheck {
   DirectionCheck(
       OdeProblem problem,
       Objective objective,
-      SymbolicDerivatives derivatives,
+      DerivativeSource derivatives,
       SolverOptions options,
       ComputeBackend backend) {
     this.problem = problem;

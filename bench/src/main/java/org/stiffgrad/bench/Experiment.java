@@ -3,6 +3,7 @@ package org.stiffgrad.bench;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.stiffgrad.autodiff.SymbolicDerivatives;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.integrate.SolverOptions;
 import org.stiffgrad.integrate.Termination;
@@ -61,7 +62,7 @@ final class Experiment {
   /** Measures a method on the current problem. */
   GradientCase measure(String name) {
     OdeProblem current = Objects.requireNonNull(problem, "begin first");
-    SensitivityMethod method = SensitivityMethods.named(name);
+    SensitivityMethod method = SensitivityMethods.named(name, new SymbolicDerivatives());
     double[] seconds = new double[repetitions(warmUp(method, current))];
     Gradient gradient = null;
     for (int k = 0; k < seconds.length; k++) {
@@ -99,9 +100,7 @@ final class Experiment {
 
   private int repetitions(double seconds) {
     return repeat.orElseGet(
-        () ->
-            (int)
-                Math.clamp((long) (TIMING_SECONDS / seconds), LEAST_REPETITIONS, MOST_REPETITIONS));
+        () -> Math.clamp((long) (TIMING_SECONDS / seconds), LEAST_REPETITIONS, MOST_REPETITIONS));
   }
 
   private static double secondsSince(long nanoTime) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.stiffgrad.autodiff.SymbolicDerivatives;
+import org.stiffgrad.autodiff.DerivativeSource;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.bench.files.CompleteFile;
 import org.stiffgrad.bench.files.NumberFile;
@@ -39,6 +39,8 @@ final class GradientCommand implements Command {
         "Computes the gradient dG/dp of a loss with respect to all parameters.",
         "By default the problem is the benchmark document's Brusselator. Methods: "
             + String.join(", ", ProblemSettings.methodNames())
+            + ". Derivatives: "
+            + String.join(", ", ProblemSettings.derivativeNames())
             + ".",
         ProblemSettings.problemNames());
   }
@@ -65,7 +67,7 @@ final class GradientCommand implements Command {
     private final Settings settings;
     private final Console console;
     private final SensitivityMethod method;
-    private final SymbolicDerivatives derivatives;
+    private final DerivativeSource derivatives;
     private final SolverOptions options;
     private final int repeat;
     private final Optional<CompleteFile> out;
@@ -75,8 +77,10 @@ final class GradientCommand implements Command {
     Run(Settings settings, Console console) {
       this.settings = settings;
       this.console = console;
-      method = SensitivityMethods.named(settings.choice(Key.METHOD, ProblemSettings.methodNames()));
       derivatives = ProblemSettings.derivatives(settings);
+      method =
+          SensitivityMethods.named(
+              settings.choice(Key.METHOD, ProblemSettings.methodNames()), derivatives);
       options = ProblemSettings.solverOptions(settings);
       repeat = settings.integer(Key.GRADIENT_REPEAT, 0);
       out =

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.stiffgrad.autodiff.SymbolicDerivatives;
+import org.stiffgrad.autodiff.DerivativeSource;
+import org.stiffgrad.autodiff.DerivativeSources;
 import org.stiffgrad.backend.Backends;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.bench.files.NumberFile;
@@ -181,10 +182,13 @@ final class ProblemSettings {
   }
 
   /** The source of derivatives. */
-  static SymbolicDerivatives derivatives(Settings settings) {
-    SymbolicDerivatives symbolic = new SymbolicDerivatives();
-    settings.choice(Key.DERIVATIVE, List.of(symbolic.name()));
-    return symbolic;
+  static DerivativeSource derivatives(Settings settings) {
+    return DerivativeSources.named(settings.choice(Key.DERIVATIVE, derivativeNames()));
+  }
+
+  /** The names of all sources of derivatives. */
+  static List<String> derivativeNames() {
+    return DerivativeSources.all().stream().map(DerivativeSource::name).toList();
   }
 
   /** Opens the backend that was asked for, and says which it is if that was left open. */

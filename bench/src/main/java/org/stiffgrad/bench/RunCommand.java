@@ -2,9 +2,11 @@ package org.stiffgrad.bench;
 
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -79,7 +81,7 @@ final class RunCommand implements Command {
                     settings
                         .workingDirectory()
                         .resolve(PARENT_FOLDER)
-                        .resolve(LocalDateTime.now().format(FOLDER_NAME)));
+                        .resolve(LocalDateTime.now(ZoneId.systemDefault()).format(FOLDER_NAME)));
     noteUnused(settings, console);
     try (ComputeBackend backend = ProblemSettings.openBackend(settings, console);
         ResultsFolder results = ResultsFolder.create(folder, COLUMNS)) {
@@ -125,10 +127,8 @@ final class RunCommand implements Command {
   /* The experiment is the document's; settings of other commands would make it another one. */
   private static void noteUnused(Settings settings, Console console) {
     List<String> unused = new ArrayList<>();
-    for (Key key : Key.values()) {
-      if (key.ordinal() >= Key.MODEL.ordinal()
-          && key.ordinal() <= Key.DERIVATIVE.ordinal()
-          && settings.isGiven(key)) {
+    for (Key key : EnumSet.range(Key.MODEL, Key.DERIVATIVE)) {
+      if (settings.isGiven(key)) {
         unused.add(key.path());
       }
     }

@@ -1,7 +1,6 @@
 package org.stiffgrad.autodiff;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.backend.Workspace;
 import org.stiffgrad.expression.ModelPrograms;
@@ -13,7 +12,7 @@ import org.stiffgrad.problem.OdeProblem;
  * model's programs are derived when it is first bound and kept with this object.
  */
 public final class SymbolicDerivatives implements DerivativeSource {
-  private final Map<StencilModel, ModelPrograms> programs = new IdentityHashMap<>();
+  private final IdentityHashMap<StencilModel, ModelPrograms> programs = new IdentityHashMap<>();
 
   @Override
   public String name() {

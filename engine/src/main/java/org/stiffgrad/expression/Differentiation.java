@@ -95,7 +95,9 @@ final class Differentiation {
   static Set<Expr> reads(Collection<Expr> expressions, StencilOperand operand) {
     Set<Expr> reads =
         new TreeSet<>(
-            Comparator.comparingInt(Expr::field).thenComparing(Expr::dj).thenComparing(Expr::di));
+            Comparator.comparingInt(Expr::field)
+                .thenComparingInt(Expr::dj)
+                .thenComparingInt(Expr::di));
     for (Expr e : reachable(expressions)) {
       if (e.operation() == Operation.FIELD && e.operand() == operand) {
         reads.add(e);

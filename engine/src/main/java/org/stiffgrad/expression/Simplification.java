@@ -19,7 +19,7 @@ final class Simplification {
       case SUBTRACT -> subtract(a, arguments.get(1));
       case MULTIPLY -> multiply(pool, a, arguments.get(1));
       case DIVIDE -> divide(pool, a, arguments.get(1));
-      case NEGATE -> negate(pool, a);
+      case NEGATE -> negate(a);
       case POWER -> power(pool, a, value);
       case SELECT -> arguments.get(2) == arguments.get(3) ? arguments.get(2) : null;
       default -> null;
@@ -104,7 +104,7 @@ final class Simplification {
     return b.isConstant(1) ? a : null;
   }
 
-  private static @Nullable Expr negate(Expr.Pool pool, Expr a) {
+  private static @Nullable Expr negate(Expr a) {
     if (isNegation(a)) {
       return a.argument(0);
     }

@@ -6,6 +6,8 @@ public interface StepObserver {
   StepObserver NONE = step -> {};
 
   /**
+   * Is called once for each accepted step.
+   *
    * @param step the step; valid during this call only
    */
   void accepted(Step step);

@@ -49,12 +49,22 @@ public interface StencilModel {
 
   /** The state length {@code components * N^2}. */
   default int stateLength(Grid grid) {
-    return Math.multiplyExact(components().size(), grid.cells());
+    return length("state", components().size(), grid);
   }
 
   /** The parameter length {@code parameters * N^2}. */
   default int parameterLength(Grid grid) {
-    return Math.multiplyExact(parameters().size(), grid.cells());
+    return length("parameter", parameters().size(), grid);
+  }
+
+  private int length(String what, int fields, Grid grid) {
+    long length = (long) fields * grid.cells();
+    if (length > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "At n = %d the model %s has %d %s values, more than one array can hold; choose a smaller grid."
+              .formatted(grid.n(), name(), length, what));
+    }
+    return (int) length;
   }
 
   /** The conventional initial state on a grid. */

@@ -23,18 +23,20 @@ import org.stiffgrad.problem.OdeProblem;
 public final class FiniteDifferences implements SensitivityMethod {
   private static final double RELATIVE_STEP = Math.cbrt(Math.ulp(1.0));
 
-  private final DerivativeSource derivatives = new SymbolicDerivatives();
+  private final DerivativeSource derivatives;
   private final boolean withInitialState;
 
-  /** dG/dp only. */
+  /** dG/dp only, solving with symbolic Jacobians. */
   public FiniteDifferences() {
-    this(false);
+    this(new SymbolicDerivatives(), false);
   }
 
   /**
+   * @param derivatives where the Jacobians of implicit methods come from
    * @param withInitialState whether dG/du0 is computed as well
    */
-  public FiniteDifferences(boolean withInitialState) {
+  public FiniteDifferences(DerivativeSource derivatives, boolean withInitialState) {
+    this.derivatives = derivatives;
     this.withInitialState = withInitialState;
   }
 

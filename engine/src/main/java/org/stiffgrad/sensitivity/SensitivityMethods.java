@@ -2,23 +2,30 @@ package org.stiffgrad.sensitivity;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.stiffgrad.autodiff.DerivativeSource;
+import org.stiffgrad.autodiff.SymbolicDerivatives;
 
-/** The named sensitivity methods, each in its default configuration. */
+/** The named sensitivity methods. */
 public final class SensitivityMethods {
   private SensitivityMethods() {}
 
-  /** New instances of all methods. */
+  /** New instances of all methods, with symbolic derivatives. */
   public static List<SensitivityMethod> all() {
-    return List.of(new GaussAdjoint(), new FiniteDifferences());
+    return all(new SymbolicDerivatives());
+  }
+
+  /** New instances of all methods, with derivatives of the given source. */
+  public static List<SensitivityMethod> all(DerivativeSource derivatives) {
+    return List.of(new GaussAdjoint(derivatives), new FiniteDifferences(derivatives, false));
   }
 
   /**
-   * A new instance of the method of a name.
+   * A new instance of the method of a name, with derivatives of the given source.
    *
    * @throws IllegalArgumentException if there is none
    */
-  public static SensitivityMethod named(String name) {
-    return all().stream()
+  public static SensitivityMethod named(String name, DerivativeSource derivatives) {
+    return all(derivatives).stream()
         .filter(method -> method.name().equals(name))
         .findFirst()
         .orElseThrow(

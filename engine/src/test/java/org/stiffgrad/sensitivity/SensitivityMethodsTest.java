@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.stiffgrad.autodiff.SymbolicDerivatives;
 import org.stiffgrad.autodiff.UserDerivatives;
 import org.stiffgrad.backend.Backends;
 import org.stiffgrad.backend.ComputeBackend;
@@ -31,7 +32,9 @@ class SensitivityMethodsTest {
   @Test
   void agreesWithTheAdjointInParametersAndInitialState() {
     try (ComputeBackend backend = Backends.open("scalar")) {
-      Gradient differences = new FiniteDifferences(true).gradient(problem, loss, TIGHT, backend);
+      Gradient differences =
+          new FiniteDifferences(new SymbolicDerivatives(), true)
+              .gradient(problem, loss, TIGHT, backend);
       Gradient adjoint = new GaussAdjoint().gradient(problem, loss, TIGHT, backend);
       assertEquals(adjoint.loss(), differences.loss(), 1e-9 * adjoint.loss());
       assertTrue(Oracle.relativeError(differences.parameters(), adjoint.parameters()) < 2e-6);

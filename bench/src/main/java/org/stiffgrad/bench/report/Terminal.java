@@ -5,13 +5,14 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/** Finds out whether standard error is a terminal, which Java itself tells only of the others. */
+/** Finds out whether standard error is a terminal; Java itself tells that only of the others. */
 public final class Terminal {
   private static final int STANDARD_ERROR = 2;
 
   private Terminal() {}
 
   /** Whether standard error is a terminal; no if that cannot be found out. */
+  @SuppressWarnings("restricted")
   public static boolean isStandardErrorTerminal() {
     try {
       Linker linker = Linker.nativeLinker();
@@ -21,8 +22,7 @@ public final class Terminal {
               FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
       return (int) isatty.invokeExact(STANDARD_ERROR) != 0;
     } catch (Throwable e) {
-      var console = System.console();
-      return console != null && console.isTerminal();
+      return false;
     }
   }
 }

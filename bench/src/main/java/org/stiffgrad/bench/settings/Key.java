@@ -2,7 +2,7 @@ package org.stiffgrad.bench.settings;
 
 import static org.stiffgrad.bench.settings.Numbers.shortText;
 
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -209,7 +209,7 @@ public enum Key {
 
   /** Those that define a problem and how it is integrated. */
   public static List<Key> problemAndSolver() {
-    return Arrays.asList(values()).subList(MODEL.ordinal(), MAX_STEPS.ordinal() + 1);
+    return List.copyOf(EnumSet.range(MODEL, MAX_STEPS));
   }
 
   /** Its path in a configuration file, such as {@code solver.abstol}. */

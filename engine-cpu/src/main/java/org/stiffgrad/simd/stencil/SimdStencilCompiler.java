@@ -2,7 +2,6 @@ package org.stiffgrad.simd.stencil;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -37,7 +36,7 @@ public final class SimdStencilCompiler extends HeapStencilCompiler {
 
   private final VectorSpecies<Double> species;
   private final boolean contract;
-  private final Map<LoweredProgram, Code> codes = new IdentityHashMap<>();
+  private final IdentityHashMap<LoweredProgram, Code> codes = new IdentityHashMap<>();
 
   /** The grid-independent part of a kernel. */
   private record Code(ReadOffsets offsets, StageCode[] stages, int scratchSlots) {}
