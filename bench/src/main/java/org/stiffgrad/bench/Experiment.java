@@ -1,5 +1,7 @@
 package org.stiffgrad.bench;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +26,16 @@ final class Experiment {
 
   private static final double NANOS = 1e-9;
 
-  /** A case is warm when its calls have not become this much faster for this long. */
-  private static final double SETTLED = 0.95;
+  /** A case is warm when for this long its calls became no faster and the JIT compiled nothing. */
+  private static final double SETTLED_SECONDS = 1;
 
-  private static final double SETTLED_SECONDS = 0.5;
-  private static final double MOST_WARM_UP_SECONDS = 3;
+  /** A call that takes less than this share of the best so far is faster. */
+  private static final double FASTER = 0.95;
+
+  /** Before this, calls may be slow and even because they are too few to be compiled at all. */
+  private static final double LEAST_WARM_UP_SECONDS = 2.5;
+
+  private static final double MOST_WARM_UP_SECONDS = 10;
 
   private static final double TIMING_SECONDS = 1.3;
   private static final int LEAST_REPETITIONS = 3;
@@ -81,19 +88,24 @@ final class Experiment {
 
   /** Calls a method until compilation no longer makes it faster; returns its seconds. */
   private double warmUp(SensitivityMethod method, OdeProblem of) {
+    @Nullable CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     long start = System.nanoTime();
-    long improved = start;
+    long changed = start;
+    long compiling = 0;
     double best = Double.POSITIVE_INFINITY;
     double last;
     do {
       long before = System.nanoTime();
       gradient(method, of, OPTIONS);
       last = secondsSince(before);
-      if (last < SETTLED * best) {
-        best = last;
-        improved = System.nanoTime();
+      long compiled = compiler == null ? 0 : compiler.getTotalCompilationTime();
+      if (last < FASTER * best || compiled > compiling) {
+        changed = System.nanoTime();
+        best = Math.min(best, last);
+        compiling = compiled;
       }
-    } while (secondsSince(improved) < SETTLED_SECONDS
+    } while ((secondsSince(changed) < SETTLED_SECONDS
+            || secondsSince(start) < LEAST_WARM_UP_SECONDS)
         && secondsSince(start) + last < MOST_WARM_UP_SECONDS);
     return last;
   }
