@@ -7,8 +7,10 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.stiffgrad.bench.settings.InputException;
 
 /** A file that is written as a whole or not at all. */
@@ -74,10 +76,12 @@ public final class CompleteFile {
    */
   public void write(Content content) {
     try {
-      Path temporary = Files.createTempFile(target.getParent(), ".stiffgrad-", ".tmp");
+      /* Not createTempFile, which makes files that only their owner can read. */
+      Path temporary = target.resolveSibling(".stiffgrad-" + UUID.randomUUID() + ".tmp");
       try {
         try (OutputStream stream =
-            new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
+            new BufferedOutputStream(
+                Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW), 1 << 16)) {
           content.writeTo(stream);
         }
         move(temporary);
