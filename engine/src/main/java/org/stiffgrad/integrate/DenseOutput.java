@@ -18,6 +18,7 @@ public final class DenseOutput implements StepObserver {
   private final Workspace workspace;
   private final int dimension;
   private final List<Buffer[]> steps = new ArrayList<>(INITIAL_CAPACITY);
+  private final List<Buffer> spare = new ArrayList<>();
   /* knots[k] and knots[k + 1] are the ends of step k. */
   private double[] knots = new double[INITIAL_CAPACITY];
   private double[] weights = new double[0];
@@ -42,7 +43,7 @@ public final class DenseOutput implements StepObserver {
     }
     terms[1] = copy(step.after());
     for (int j = 0; j < rows; j++) {
-      terms[2 + j] = workspace.allocate(dimension);
+      terms[2 + j] = newBuffer();
       step.interpolationVector(j, terms[2 + j]);
     }
     steps.add(terms);
@@ -53,9 +54,36 @@ public final class DenseOutput implements StepObserver {
   }
 
   private Buffer copy(Buffer state) {
-    Buffer copy = workspace.allocate(dimension);
+    Buffer copy = newBuffer();
     vectors.copy(state, copy);
     return copy;
+  }
+
+  private Buffer newBuffer() {
+    return spare.isEmpty() ? workspace.allocate(dimension) : spare.remove(spare.size() - 1);
+  }
+
+  /** Forgets all steps; their memory serves the steps recorded next. */
+  public void clear() {
+    for (int k = 0; k < steps.size(); k++) {
+      Buffer[] terms = steps.get(k);
+      if (k == 0) {
+        spare.add(terms[0]);
+      }
+      spare.addAll(Arrays.asList(terms).subList(1, terms.length));
+    }
+    steps.clear();
+    hint = 0;
+  }
+
+  /** The time at which the first recorded step starts. */
+  public double start() {
+    return knots[0];
+  }
+
+  /** The time at which the last recorded step ends. */
+  public double end() {
+    return knots[steps.size()];
   }
 
   /** The number of recorded steps. */

@@ -16,7 +16,11 @@ public final class SensitivityMethods {
 
   /** New instances of all methods, with derivatives of the given source. */
   public static List<SensitivityMethod> all(DerivativeSource derivatives) {
-    return List.of(new GaussAdjoint(derivatives), new FiniteDifferences(derivatives, false));
+    return List.of(
+        new GaussAdjoint(derivatives),
+        new GaussKronrodAdjoint(derivatives),
+        new QuadratureAdjoint(derivatives),
+        new FiniteDifferences(derivatives, false));
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.integrate.SolverOptions;
@@ -22,7 +24,7 @@ import org.stiffgrad.model.StencilModel;
 import org.stiffgrad.problem.Objective;
 import org.stiffgrad.problem.OdeProblem;
 
-/** What the Gauss adjoint must deliver on every backend. */
+/** What the continuous adjoints must deliver on every backend. */
 public abstract class GradientContract {
   private ComputeBackend backend;
 
@@ -133,6 +135,40 @@ public abstract class GradientContract {
     StencilModel model = new GrayScott2d();
     OdeProblem problem = OdeProblem.of(model, new Grid(5)).over(0, 5);
     agreesWithDifferences(problem, Objective.halfSquaredDistance(0.5, 1, 2.5, 5));
+  }
+
+  static List<SensitivityMethod> otherAdjoints() {
+    return List.of(new GaussKronrodAdjoint(), new QuadratureAdjoint());
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherAdjoints")
+  void everyAdjointMeetsTheSameBounds(SensitivityMethod method) {
+    int[] sizes = {2, 3, 4, 5, 8, 10};
+    double[] bounds = {1e-8, 6e-5, 2.5e-5, 2e-5, 5e-6, 4e-6};
+    SolverOptions tight = SolverOptions.defaults().withTolerances(1e-11, 1e-11);
+    for (int k = 0; k < sizes.length; k++) {
+      int n = sizes[k];
+      Gradient gradient =
+          method.gradient(document(n), documentLoss(), SolverOptions.defaults(), backend);
+      double error = Oracle.relativeError(gradient.parameters(), Oracle.parameterGradient(n));
+      assertTrue(error <= bounds[k], () -> method.name() + " n = " + n + ": " + error);
+      Gradient precise = method.gradient(document(n), documentLoss(), tight, backend);
+      double small = Oracle.relativeError(precise.parameters(), Oracle.parameterGradient(n));
+      assertTrue(small <= 1e-8, () -> method.name() + " n = " + n + ": " + small);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherAdjoints")
+  void everyAdjointAgreesAcrossTheForcingsSwitch(SensitivityMethod method) {
+    OdeProblem problem = document(4).over(0, 2.5);
+    Objective loss = Objective.halfSquaredDistance(1.0, 0.5, 1.1, 1.5, 2.5);
+    SolverOptions tight = SolverOptions.defaults().withTolerances(1e-11, 1e-11);
+    Gradient gauss = gradient(problem, loss, tight);
+    Gradient other = method.gradient(problem, loss, tight, backend);
+    assertTrue(Oracle.relativeError(other.parameters(), gauss.parameters()) < 1e-9);
+    assertTrue(Oracle.relativeError(other.initialState(), gauss.initialState()) < 1e-9);
   }
 
   @Test

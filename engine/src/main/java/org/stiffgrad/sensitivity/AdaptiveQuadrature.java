@@ -1,0 +1,104 @@
+package org.stiffgrad.sensitivity;
+
+import org.stiffgrad.backend.Buffer;
+import org.stiffgrad.backend.VectorOperations;
+import org.stiffgrad.integrate.SolverOptions;
+
+/**
+ * Integrates {@code f_p^T lambda} with error control: a Gauss-Kronrod pair on each interval, which
+ * is halved until the pair's difference, in the weighted root-mean-square norm of the integral with
+ * the solver's tolerances, is at most 1.
+ */
+final class AdaptiveQuadrature {
+  /** Halving this often reaches the rounding of times; the interval is then taken as it is. */
+  private static final int DEEPEST = 48;
+
+  /** Lambda as a function of {@code tau = -t}. */
+  interface Lambda {
+    void evaluate(double tau, Buffer result);
+  }
+
+  private final AdjointPass pass;
+  private final VectorOperations vectors;
+  private final GaussKronrod rule;
+  private final Buffer integral;
+  private final Buffer kronrod;
+  private final Buffer difference;
+  private final Buffer integrand;
+  private final Buffer lambda;
+  private final Buffer[] terms = new Buffer[2];
+  private final double[] coefficients = new double[2];
+
+  /** The ends of the intervals still to do, the next one last. */
+  private final double[] pendingEnds = new double[DEEPEST + 1];
+
+  private final int[] pendingDepths = new int[DEEPEST + 1];
+
+  AdaptiveQuadrature(AdjointPass pass, int gaussPoints) {
+    this.pass = pass;
+    vectors = pass.vectors();
+    rule = new GaussKronrod(gaussPoints);
+    integral = pass.workspace().allocate(pass.parameterLength());
+    kronrod = pass.workspace().allocate(pass.parameterLength());
+    difference = pass.workspace().allocate(pass.parameterLength());
+    integrand = pass.workspace().allocate(pass.parameterLength());
+    lambda = pass.workspace().allocate(pass.stateLength());
+  }
+
+  /** The integral over all intervals so far. */
+  Buffer value() {
+    return integral;
+  }
+
+  /** Adds the integral from {@code start} to {@code end}. */
+  void add(double start, double end, Lambda function) {
+    double left = start;
+    pendingEnds[0] = end;
+    pendingDepths[0] = 0;
+    int pending = 1;
+    while (pending > 0) {
+      double right = pendingEnds[pending - 1];
+      int depth = pendingDepths[pending - 1];
+      evaluate(left, right, function);
+      if (depth >= DEEPEST || isAccurate()) {
+        accumulate(1, kronrod, integral);
+        left = right;
+        pending--;
+      } else {
+        pendingDepths[pending - 1] = depth + 1;
+        pendingEnds[pending] = left + (right - left) / 2;
+        pendingDepths[pending] = depth + 1;
+        pending++;
+      }
+    }
+  }
+
+  private boolean isAccurate() {
+    SolverOptions options = pass.options();
+    return vectors.weightedRmsNorm(
+            difference, integral, kronrod, options.abstol(), options.reltol())
+        <= 1;
+  }
+
+  /** Sets {@code kronrod} to the extended rule's integral and {@code difference} to the pair's. */
+  private void evaluate(double left, double right, Lambda function) {
+    double h = right - left;
+    vectors.fill(kronrod, 0);
+    vectors.fill(difference, 0);
+    for (int i = 0; i < rule.points(); i++) {
+      double tau = left + h * rule.node(i);
+      function.evaluate(tau, lambda);
+      pass.integrand(tau, lambda, integrand);
+      accumulate(h * rule.kronrodWeight(i), integrand, kronrod);
+      accumulate(h * (rule.kronrodWeight(i) - rule.gaussWeight(i)), integrand, difference);
+    }
+  }
+
+  private void accumulate(double factor, Buffer term, Buffer sum) {
+    coefficients[0] = 1;
+    coefficients[1] = factor;
+    terms[0] = sum;
+    terms[1] = term;
+    vectors.linearCombination(coefficients, terms, 2, sum);
+  }
+}
