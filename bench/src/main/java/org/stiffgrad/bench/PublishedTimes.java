@@ -22,7 +22,11 @@ import org.apache.commons.csv.CSVRecord;
 final class PublishedTimes {
   /** What the published names of a method begin with. */
   private static final Map<String, String> NAMES =
-      Map.of("gauss-adjoint", "GaussAdjoint/", "finite-differences", "numerical-differentiation");
+      Map.of(
+          "gauss-adjoint", "GaussAdjoint/",
+          "gauss-kronrod-adjoint", "GaussKronrodAdjoint/",
+          "quadrature-adjoint", "QuadratureAdjoint/",
+          "finite-differences", "numerical-differentiation");
 
   private final List<CSVRecord> records;
 
