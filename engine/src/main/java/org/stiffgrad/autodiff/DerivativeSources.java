@@ -1,7 +1,7 @@
 package org.stiffgrad.autodiff;
 
 import java.util.List;
-import java.util.stream.Collectors;
+import org.stiffgrad.naming.Names;
 
 /** The named sources of derivatives. */
 public final class DerivativeSources {
@@ -18,17 +18,6 @@ public final class DerivativeSources {
    * @throws IllegalArgumentException if there is none
    */
   public static DerivativeSource named(String name) {
-    return all().stream()
-        .filter(source -> source.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "There is no derivative source named '%s'; the known sources are %s."
-                        .formatted(
-                            name,
-                            all().stream()
-                                .map(DerivativeSource::name)
-                                .collect(Collectors.joining(", ")))));
+    return Names.find("derivative source", name, all(), DerivativeSource::name);
   }
 }

@@ -2,7 +2,7 @@ package org.stiffgrad.backend;
 
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.stream.Collectors;
+import org.stiffgrad.naming.Names;
 
 /** The backends on the class path, whether each can run here, and the choice of one. Immutable. */
 public final class Backends {
@@ -69,20 +69,11 @@ public final class Backends {
     if (request.equals(AUTO)) {
       return automatic();
     }
-    for (Entry entry : entries) {
-      if (entry.name().equals(request)) {
-        if (entry.availability() instanceof Availability.Unavailable unavailable) {
-          throw new BackendUnavailableException(request, unavailable.reason());
-        }
-        return new Selection(entry, "it was named");
-      }
+    Entry entry = Names.find("backend", request, entries, Entry::name);
+    if (entry.availability() instanceof Availability.Unavailable unavailable) {
+      throw new BackendUnavailableException(request, unavailable.reason());
     }
-    throw new IllegalArgumentException(
-        "There is no backend named '%s'; the known backends are %s and %s."
-            .formatted(
-                request,
-                entries.stream().map(Entry::name).collect(Collectors.joining(", ")),
-                AUTO));
+    return new Selection(entry, "it was named");
   }
 
   private Selection automatic() {

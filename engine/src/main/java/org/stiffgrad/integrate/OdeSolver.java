@@ -111,7 +111,7 @@ public final class OdeSolver {
       DerivativeSource derivatives,
       SolverOptions options,
       ComputeBackend backend) {
-    requireAscendingWithin(times, problem);
+    problem.span().requireAscendingWithin("output time", times);
     try (Workspace workspace = backend.newWorkspace()) {
       OdeSolver solver = new OdeSolver(problem, derivatives, options, backend, workspace);
       SavedStates saved =
@@ -123,24 +123,6 @@ public final class OdeSolver {
           times.clone(),
           termination == Termination.SUCCESS ? saved.states() : new double[0][],
           solver.statistics());
-    }
-  }
-
-  private static void requireAscendingWithin(double[] times, OdeProblem problem) {
-    if (times.length == 0) {
-      throw new IllegalArgumentException("No output times are given; expected at least one.");
-    }
-    for (int k = 0; k < times.length; k++) {
-      if (!problem.span().contains(times[k])) {
-        throw new IllegalArgumentException(
-            "The output time %s (number %d) lies outside the time span [%s, %s]."
-                .formatted(times[k], k + 1, problem.span().start(), problem.span().end()));
-      }
-      if (k > 0 && !(times[k - 1] < times[k])) {
-        throw new IllegalArgumentException(
-            "The output times must be strictly ascending, but number %d is %s and number %d is %s."
-                .formatted(k, times[k - 1], k + 1, times[k]));
-      }
     }
   }
 }

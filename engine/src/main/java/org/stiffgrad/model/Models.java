@@ -1,7 +1,7 @@
 package org.stiffgrad.model;
 
 import java.util.List;
-import java.util.stream.Collectors;
+import org.stiffgrad.naming.Names;
 
 /** The named models of the library. */
 public final class Models {
@@ -19,17 +19,6 @@ public final class Models {
    * @throws IllegalArgumentException if there is none
    */
   public static StencilModel named(String name) {
-    return ALL.stream()
-        .filter(model -> model.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "There is no model named '%s'; the known models are %s."
-                        .formatted(
-                            name,
-                            ALL.stream()
-                                .map(StencilModel::name)
-                                .collect(Collectors.joining(", ")))));
+    return Names.find("model", name, ALL, StencilModel::name);
   }
 }

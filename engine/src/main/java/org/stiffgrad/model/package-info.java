@@ -7,7 +7,8 @@
  * of the model is derived from that one method.
  *
  * <p>The number type {@link org.stiffgrad.model.Scalar} is the only seam: an expression, a dual
- * number and a plain value all run through the same source. The package depends on nothing.
+ * number and a plain value all run through the same source. The package depends on {@code naming}
+ * only.
  */
 @NullMarked
 package org.stiffgrad.model;

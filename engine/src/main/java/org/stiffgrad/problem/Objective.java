@@ -39,21 +39,6 @@ public interface Objective {
    *     lies outside the span
    */
   default void requireTimesWithin(TimeSpan span) {
-    double[] times = times();
-    if (times.length == 0) {
-      throw new IllegalArgumentException("The objective has no loss times; expected at least one.");
-    }
-    for (int k = 0; k < times.length; k++) {
-      if (!span.contains(times[k])) {
-        throw new IllegalArgumentException(
-            "The loss time %s (number %d) lies outside the time span [%s, %s]."
-                .formatted(times[k], k + 1, span.start(), span.end()));
-      }
-      if (k > 0 && !(times[k - 1] < times[k])) {
-        throw new IllegalArgumentException(
-            "The loss times must be strictly ascending, but number %d is %s and number %d is %s."
-                .formatted(k, times[k - 1], k + 1, times[k]));
-      }
-    }
+    span.requireAscendingWithin("loss time", times());
   }
 }

@@ -15,6 +15,31 @@ public record TimeSpan(double start, double end) {
     }
   }
 
+  /**
+   * Checks a list of times against this interval.
+   *
+   * @param what what the times are, in the singular, for the message
+   * @throws IllegalArgumentException if there are none, or they are not strictly ascending, or one
+   *     lies outside
+   */
+  public void requireAscendingWithin(String what, double[] times) {
+    if (times.length == 0) {
+      throw new IllegalArgumentException("There is no %s; expected at least one.".formatted(what));
+    }
+    for (int k = 0; k < times.length; k++) {
+      if (!contains(times[k])) {
+        throw new IllegalArgumentException(
+            "The %s %s (number %d) lies outside the time span [%s, %s]."
+                .formatted(what, times[k], k + 1, start, end));
+      }
+      if (k > 0 && !(times[k - 1] < times[k])) {
+        throw new IllegalArgumentException(
+            "Each %s must be later than the one before, but number %d is %s and number %d is %s."
+                .formatted(what, k, times[k - 1], k + 1, times[k]));
+      }
+    }
+  }
+
   /** Whether the time lies in the closed interval. */
   public boolean contains(double t) {
     return t >= start && t <= end;

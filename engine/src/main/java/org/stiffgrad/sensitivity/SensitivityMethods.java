@@ -1,9 +1,9 @@
 package org.stiffgrad.sensitivity;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.stiffgrad.autodiff.DerivativeSource;
 import org.stiffgrad.autodiff.SymbolicDerivatives;
+import org.stiffgrad.naming.Names;
 
 /** The named sensitivity methods. */
 public final class SensitivityMethods {
@@ -29,17 +29,6 @@ public final class SensitivityMethods {
    * @throws IllegalArgumentException if there is none
    */
   public static SensitivityMethod named(String name, DerivativeSource derivatives) {
-    return all(derivatives).stream()
-        .filter(method -> method.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "There is no sensitivity method named '%s'; the known methods are %s."
-                        .formatted(
-                            name,
-                            all().stream()
-                                .map(SensitivityMethod::name)
-                                .collect(Collectors.joining(", ")))));
+    return Names.find("sensitivity method", name, all(derivatives), SensitivityMethod::name);
   }
 }

@@ -1,8 +1,7 @@
 package org.stiffgrad.tableau;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import org.stiffgrad.naming.Names;
 
 /** The methods that come with the library, and their lookup by name. */
 public final class Tableaus {
@@ -38,42 +37,6 @@ public final class Tableaus {
    *     nearest by edit distance, whatever the case
    */
   public static Tableau named(String name) {
-    String lowerCase = name.toLowerCase(Locale.ROOT);
-    Tableau nearest = ALL.get(0);
-    for (Tableau candidate : ALL) {
-      if (candidate.name().equals(name)) {
-        return candidate;
-      }
-      if (editDistance(lowerCase, candidate.name()) < editDistance(lowerCase, nearest.name())) {
-        nearest = candidate;
-      }
-    }
-    String names = ALL.stream().map(Tableau::name).collect(Collectors.joining(", "));
-    throw new IllegalArgumentException(
-        "unknown method '"
-            + name
-            + "': did you mean "
-            + nearest.name()
-            + " (the known methods are "
-            + names
-            + ")?");
-  }
-
-  /** The least number of inserted, deleted and replaced characters between two words. */
-  private static int editDistance(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j <= to.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[to.length()];
+    return Names.find("one-step method", name, ALL, Tableau::name);
   }
 }

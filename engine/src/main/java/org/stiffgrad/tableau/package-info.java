@@ -16,6 +16,6 @@
  * method is one file of published numbers, each number once; {@link org.stiffgrad.tableau.Tableaus}
  * lists and names them.
  *
- * <p><b>Allowed arrows.</b> This package depends on nothing but {@code java.base}.
+ * <p><b>Allowed arrows.</b> This package depends on {@code naming} only.
  */
 package org.stiffgrad.tableau;

@@ -41,11 +41,11 @@ class TableausTest {
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> Tableaus.named(name));
     assertEquals(
-        "unknown method '"
+        "There is no one-step method named '"
             + name
-            + "': did you mean "
+            + "'; did you mean "
             + nearest
-            + " (the known methods are rodas5, rodas5p, rodas4, rosenbrock23, tsit5)?",
+            + "? The known ones are rodas5, rodas5p, rodas4, rosenbrock23, tsit5.",
         error.getMessage());
   }
 
