@@ -34,7 +34,7 @@ public record TimeSpan(double start, double end) {
       }
       if (k > 0 && !(times[k - 1] < times[k])) {
         throw new IllegalArgumentException(
-            "Each %s must be later than the one before, but number %d is %s and number %d is %s."
+            "The %ss must be strictly ascending, but number %d is %s and number %d is %s."
                 .formatted(what, k, times[k - 1], k + 1, times[k]));
       }
     }
