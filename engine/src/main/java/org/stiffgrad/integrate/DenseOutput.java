@@ -98,9 +98,7 @@ public final class DenseOutput implements StepObserver {
     vectors.linearCombination(weights, steps.get(k), weights.length, result);
   }
 
-  /**
-   * The derivative {@code du/dt} of the continuous extension; at a knot, that of the later step.
-   */
+  /** The derivative {@code du/dt} of the continuous extension; at a knot, that of either step. */
   public void derivative(double t, Buffer result) {
     int k = find(t);
     double h = knots[k + 1] - knots[k];

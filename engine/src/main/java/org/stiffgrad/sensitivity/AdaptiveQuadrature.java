@@ -7,11 +7,15 @@ import org.stiffgrad.integrate.SolverOptions;
 /**
  * Integrates {@code f_p^T lambda} with error control: a Gauss-Kronrod pair on each interval, which
  * is halved until the pair's difference, in the weighted root-mean-square norm of the integral with
- * the solver's tolerances, is at most 1.
+ * the solver's tolerances, is at most 1 or down to rounding. A non-finite integrand is not halved:
+ * no smaller interval would mend it, and the gradient that it spoils is refused in the end.
  */
 final class AdaptiveQuadrature {
   /** Halving this often reaches the rounding of times; the interval is then taken as it is. */
   private static final int DEEPEST = 48;
+
+  /** A relative difference that the rounding of the sums explains. */
+  private static final double ROUNDING = 64 * Math.ulp(1.0);
 
   /** Lambda as a function of {@code tau = -t}. */
   interface Lambda {
@@ -60,7 +64,7 @@ final class AdaptiveQuadrature {
       double right = pendingEnds[pending - 1];
       int depth = pendingDepths[pending - 1];
       evaluate(left, right, function);
-      if (depth >= DEEPEST || isAccurate()) {
+      if (depth >= DEEPEST || isFinal()) {
         accumulate(1, kronrod, integral);
         left = right;
         pending--;
@@ -73,11 +77,15 @@ final class AdaptiveQuadrature {
     }
   }
 
-  private boolean isAccurate() {
+  private boolean isFinal() {
     SolverOptions options = pass.options();
-    return vectors.weightedRmsNorm(
-            difference, integral, kronrod, options.abstol(), options.reltol())
-        <= 1;
+    double norm =
+        vectors.weightedRmsNorm(difference, integral, kronrod, options.abstol(), options.reltol());
+    if (norm <= 1 || !Double.isFinite(norm)) {
+      return true;
+    }
+    double size = vectors.dot(kronrod, kronrod) + vectors.dot(integral, integral);
+    return vectors.dot(difference, difference) <= ROUNDING * ROUNDING * size;
   }
 
   /** Sets {@code kronrod} to the extended rule's integral and {@code difference} to the pair's. */

@@ -63,7 +63,8 @@ public abstract class GradientContract {
     Gradient gradient = gradient(document(n), documentLoss(), SolverOptions.defaults());
     double error = Oracle.relativeError(gradient.parameters(), Oracle.parameterGradient(n));
     assertTrue(error <= bound, () -> "relative error " + error);
-    assertEquals(Oracle.loss(n), gradient.loss(), 1e-5 * Oracle.loss(n));
+    /* Ten times the relative tolerance of a step. */
+    assertEquals(Oracle.loss(n), gradient.loss(), 1e-6 * Oracle.loss(n));
   }
 
   @ParameterizedTest
@@ -78,7 +79,7 @@ public abstract class GradientContract {
 
   /**
    * Directional differences of the loss with fourth-order formula at step s err by O(s^4) plus the
-   * solver's error over s: at tolerance 1e-11 and s = 1e-3 about 1e-8.
+   * solver's error over s: at tolerance 1e-11 and s = 1e-3 each about 1e-8, here allowed ten times.
    */
   private void agreesWithDifferences(OdeProblem problem, Objective loss) {
     SolverOptions options = SolverOptions.defaults().withTolerances(1e-11, 1e-11);
@@ -107,7 +108,7 @@ public abstract class GradientContract {
         (8 * (loss.applyAsDouble(s) - loss.applyAsDouble(-s))
                 - (loss.applyAsDouble(2 * s) - loss.applyAsDouble(-2 * s)))
             / (12 * s);
-    assertEquals(difference, derivative, 1e-6 * Math.abs(difference));
+    assertEquals(difference, derivative, 1e-7 * Math.abs(difference));
   }
 
   private static double dot(double[] a, double[] b) {

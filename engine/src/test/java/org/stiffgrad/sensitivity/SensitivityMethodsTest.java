@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.stiffgrad.autodiff.SymbolicDerivatives;
 import org.stiffgrad.autodiff.UserDerivatives;
 import org.stiffgrad.backend.Backends;
@@ -128,6 +129,68 @@ class SensitivityMethodsTest {
       assertThrows(IncompleteSolutionException.class, gradient::parameters);
       assertTrue(
           gradient.message().contains("forward pass ended at t = 0.4999"), gradient::message);
+    }
+  }
+
+  /** {@code u' = -sqrt(a) u}, whose derivative in a is infinite at a = 0 while u is not. */
+  private static final class InfiniteParameterDerivative implements StencilModel {
+    @Override
+    public String name() {
+      return "infinite-parameter-derivative";
+    }
+
+    @Override
+    public List<String> components() {
+      return List.of("u");
+    }
+
+    @Override
+    public List<String> parameters() {
+      return List.of("a");
+    }
+
+    @Override
+    public <T extends Scalar<T>> void cell(Cell<T> cell, T[] dudt) {
+      dudt[0] = cell.parameter(0).sqrt().times(cell.field(0)).negate();
+    }
+
+    @Override
+    public double initialValue(int component, double x, double y) {
+      return 2;
+    }
+
+    @Override
+    public double parameterValue(int parameter) {
+      return 0;
+    }
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void anInfiniteIntegrandYieldsNoGradientAndEnds() {
+    OdeProblem infinite = OdeProblem.of(new InfiniteParameterDerivative(), new Grid(2));
+    try (ComputeBackend backend = Backends.open("scalar")) {
+      for (SensitivityMethod method :
+          List.of(new GaussAdjoint(), new GaussKronrodAdjoint(), new QuadratureAdjoint())) {
+        Gradient gradient = method.gradient(infinite, loss, SolverOptions.defaults(), backend);
+        assertEquals(Termination.NON_FINITE_STATE, gradient.termination(), method.name());
+        assertThrows(IncompleteSolutionException.class, gradient::parameters);
+      }
+    }
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void tolerancesNearRoundingEndAllTheSame() {
+    OdeProblem small = OdeProblem.of(new Brusselator2d(), new Grid(2));
+    SolverOptions options = SolverOptions.defaults().withTolerances(1e-18, 1e-14);
+    try (ComputeBackend backend = Backends.open("scalar")) {
+      for (SensitivityMethod method : List.of(new GaussKronrodAdjoint(), new QuadratureAdjoint())) {
+        Gradient gradient = method.gradient(small, loss, options, backend);
+        assertEquals(Termination.SUCCESS, gradient.termination(), gradient::message);
+        assertTrue(
+            Oracle.relativeError(gradient.parameters(), Oracle.parameterGradient(2)) < 1e-10);
+      }
     }
   }
 }
