@@ -15,6 +15,7 @@ import org.stiffgrad.sensitivity.GaussAdjoint;
 import org.stiffgrad.sensitivity.Gradient;
 import org.stiffgrad.sensitivity.SensitivityMethod;
 import org.stiffgrad.sensitivity.SensitivityMethods;
+import org.stiffgrad.sensitivity.SensitivityOptions;
 
 /** Measures gradients of the document's problem on one backend. */
 final class Experiment {
@@ -69,7 +70,8 @@ final class Experiment {
   /** Measures a method on the current problem. */
   GradientCase measure(String name) {
     OdeProblem current = Objects.requireNonNull(problem, "begin first");
-    SensitivityMethod method = SensitivityMethods.named(name, new SymbolicDerivatives());
+    SensitivityMethod method =
+        SensitivityMethods.named(name, new SymbolicDerivatives(), SensitivityOptions.defaults());
     double[] seconds = new double[repetitions(warmUp(method, current))];
     Gradient gradient = null;
     for (int k = 0; k < seconds.length; k++) {

@@ -23,6 +23,7 @@ import org.stiffgrad.problem.OdeProblem;
 import org.stiffgrad.sensitivity.Gradient;
 import org.stiffgrad.sensitivity.SensitivityMethod;
 import org.stiffgrad.sensitivity.SensitivityMethods;
+import org.stiffgrad.sensitivity.SensitivityOptions;
 
 /** Computes one gradient. */
 final class GradientCommand implements Command {
@@ -80,7 +81,9 @@ final class GradientCommand implements Command {
       derivatives = ProblemSettings.derivatives(settings);
       method =
           SensitivityMethods.named(
-              settings.choice(Key.METHOD, ProblemSettings.methodNames()), derivatives);
+              settings.choice(Key.METHOD, ProblemSettings.methodNames()),
+              derivatives,
+              SensitivityOptions.defaults());
       options = ProblemSettings.solverOptions(settings);
       repeat = settings.integer(Key.GRADIENT_REPEAT, 0);
       out =

@@ -15,7 +15,6 @@ import org.stiffgrad.bench.settings.Key;
 import org.stiffgrad.bench.settings.Numbers;
 import org.stiffgrad.bench.settings.Settings;
 import org.stiffgrad.integrate.SolverOptions;
-import org.stiffgrad.linear.DenseLu;
 import org.stiffgrad.model.Brusselator2d;
 import org.stiffgrad.model.Grid;
 import org.stiffgrad.model.Models;
@@ -130,14 +129,12 @@ final class ProblemSettings {
   /** How problems are integrated. */
   static SolverOptions solverOptions(Settings settings) {
     Tableau method = Tableaus.named(settings.choice(Key.SOLVER, solverNames()));
-    DenseLu dense = new DenseLu();
-    settings.choice(Key.LINEAR_SOLVER, List.of(AUTO, dense.name()));
-    return new SolverOptions(
-        method,
-        dense,
-        settings.positiveNumber(Key.ABSTOL),
-        settings.positiveNumber(Key.RELTOL),
-        settings.integer(Key.MAX_STEPS, 1));
+    settings.choice(
+        Key.LINEAR_SOLVER, List.of(AUTO, SolverOptions.defaults().linearSolver().name()));
+    return SolverOptions.defaults()
+        .withMethod(method)
+        .withTolerances(settings.positiveNumber(Key.ABSTOL), settings.positiveNumber(Key.RELTOL))
+        .withMaxSteps(settings.integer(Key.MAX_STEPS, 1));
   }
 
   /** The name of the linear solver that a method uses. */

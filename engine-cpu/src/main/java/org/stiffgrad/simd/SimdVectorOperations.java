@@ -36,6 +36,16 @@ public final class SimdVectorOperations implements VectorOperations {
   }
 
   @Override
+  public void copy(Buffer from, long fromStart, Buffer to, long toStart, long count) {
+    System.arraycopy(
+        HeapBuffer.elements(from),
+        (int) fromStart,
+        HeapBuffer.elements(to),
+        (int) toStart,
+        (int) count);
+  }
+
+  @Override
   public void linearCombination(double[] coefficients, Buffer[] terms, int count, Buffer result) {
     if (activeTerms.length < count) {
       activeCoefficients = new double[2 * count];

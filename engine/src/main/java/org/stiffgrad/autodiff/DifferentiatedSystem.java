@@ -8,7 +8,8 @@ import org.stiffgrad.linear.JacobianMatrix;
  * the parameters that {@link #parameters()} holds.
  *
  * <p>State-shaped buffers have {@link #dimension()} elements, parameter-shaped ones {@link
- * #parameterCount()}. Results are overwritten and must be none of the arguments.
+ * #parameterCount()}. Results are overwritten and must be none of the arguments. The matrices
+ * handed out are the same objects throughout; linearising again changes their values.
  */
 public interface DifferentiatedSystem {
   int dimension();
@@ -45,6 +46,32 @@ public interface DifferentiatedSystem {
   /** {@code f_p^T w}, parameter-shaped. */
   void parameterVectorJacobianProduct(double t, Buffer u, Buffer w, Buffer result);
 
-  /** {@code grad_u (w . (J k + f_t))}: how {@code J^T w} changes in time along {@code u' = k}. */
-  void adjointTimeDerivative(double t, Buffer u, Buffer k, Buffer w, Buffer result);
+  /**
+   * {@code grad_u (w . (J k + theta f_t))}. With {@code k = u'} and {@code theta = 1} this is how
+   * {@code J^T w} changes in time.
+   */
+  void secondOrderState(double t, Buffer u, Buffer k, double theta, Buffer w, Buffer result);
+
+  /** {@code grad_p (w . (J k + theta f_t))}, parameter-shaped. */
+  void secondOrderParameters(double t, Buffer u, Buffer k, double theta, Buffer w, Buffer result);
+
+  /**
+   * Evaluates {@code f_p} at {@code (u, p, t)}; {@link #parameterJacobian()} then stands for it.
+   */
+  void linearizeParameters(double t, Buffer u);
+
+  /** {@code f_p} at the point of the last {@link #linearizeParameters}. */
+  JacobianMatrix parameterJacobian();
+
+  /**
+   * Evaluates the derivatives of {@code J k + theta f_t}, for fixed k, with respect to u and p;
+   * {@link #stateSecondOrder()} and {@link #parameterSecondOrder()} then stand for them.
+   */
+  void linearizeSecondOrder(double t, Buffer u, Buffer k, double theta);
+
+  /** {@code d(J k + theta f_t)/du} at the point of the last {@link #linearizeSecondOrder}. */
+  JacobianMatrix stateSecondOrder();
+
+  /** {@code d(J k + theta f_t)/dp} at the point of the last {@link #linearizeSecondOrder}. */
+  JacobianMatrix parameterSecondOrder();
 }

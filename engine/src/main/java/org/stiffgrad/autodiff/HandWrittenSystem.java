@@ -52,8 +52,23 @@ final class HandWrittenSystem implements DifferentiatedSystem {
     }
 
     @Override
-    public int dimension() {
+    public int rows() {
       return dimension;
+    }
+
+    @Override
+    public int columns() {
+      return dimension;
+    }
+
+    @Override
+    public void addProduct(DenseMatrix s, DenseMatrix result) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void addColumns(int first, DenseMatrix result) {
+      throw new UnsupportedOperationException();
     }
 
     @Override
@@ -170,12 +185,47 @@ final class HandWrittenSystem implements DifferentiatedSystem {
   }
 
   @Override
-  public void adjointTimeDerivative(
-      double t, Buffer state, Buffer direction, Buffer weight, Buffer result) {
+  public void secondOrderState(
+      double t, Buffer state, Buffer direction, double theta, Buffer weight, Buffer result) {
     load(state);
     direction.read(v);
     weight.read(w);
-    code.adjointTimeDerivative(t, u, p, v, w, stateResult);
+    code.secondOrderState(t, u, p, v, theta, w, stateResult);
     result.write(stateResult);
+  }
+
+  @Override
+  public void secondOrderParameters(
+      double t, Buffer state, Buffer direction, double theta, Buffer weight, Buffer result) {
+    load(state);
+    direction.read(v);
+    weight.read(w);
+    code.secondOrderParameters(t, u, p, v, theta, w, parameterResult);
+    result.write(parameterResult);
+  }
+
+  @Override
+  public void linearizeParameters(double t, Buffer state) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public JacobianMatrix parameterJacobian() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void linearizeSecondOrder(double t, Buffer state, Buffer direction, double theta) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public JacobianMatrix stateSecondOrder() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public JacobianMatrix parameterSecondOrder() {
+    throw new UnsupportedOperationException();
   }
 }

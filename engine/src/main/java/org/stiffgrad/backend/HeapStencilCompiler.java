@@ -10,16 +10,17 @@ import org.stiffgrad.model.Grid;
 
 /**
  * What the stencil compilers of the CPU backends have in common: they keep what they have made, and
- * assemble dense matrices alike.
+ * operate with sparse matrices alike.
  */
 public abstract class HeapStencilCompiler implements StencilCompiler {
   private final Map<String, LoweredProgram> programs = new HashMap<>();
   private final Map<KernelKey, StencilKernel> kernels = new HashMap<>();
-  private final Map<AssemblerKey, DenseAssembler> assemblers = new HashMap<>();
+  private final Map<MatrixKey, StencilMatrix> matrices = new HashMap<>();
 
   private record KernelKey(String canonicalForm, Grid grid) {}
 
-  private record AssemblerKey(int components, List<JacobianStencil.Entry> entries, Grid grid) {}
+  private record MatrixKey(
+      int rowFields, int columnFields, List<JacobianStencil.Entry> entries, Grid grid) {}
 
   /**
    * Makes a kernel; called once for each program and grid.
@@ -40,9 +41,9 @@ public abstract class HeapStencilCompiler implements StencilCompiler {
   }
 
   @Override
-  public final DenseAssembler denseAssembler(JacobianStencil jacobian, Grid grid) {
-    return assemblers.computeIfAbsent(
-        new AssemblerKey(jacobian.components(), jacobian.entries(), grid),
-        key -> new HeapDenseAssembler(jacobian, grid));
+  public final StencilMatrix matrix(JacobianStencil jacobian, Grid grid) {
+    return matrices.computeIfAbsent(
+        new MatrixKey(jacobian.rowFields(), jacobian.columnFields(), jacobian.entries(), grid),
+        key -> new HeapStencilMatrix(jacobian, grid));
   }
 }

@@ -12,6 +12,6 @@ public interface StencilCompiler {
   /** A kernel that evaluates the program on the grid. */
   StencilKernel compile(StencilProgram program, Grid grid);
 
-  /** The assembler of {@code shift I - J} on the grid. */
-  DenseAssembler denseAssembler(JacobianStencil jacobian, Grid grid);
+  /** Operations with the sparse matrix that the stencil describes on the grid. */
+  StencilMatrix matrix(JacobianStencil jacobian, Grid grid);
 }

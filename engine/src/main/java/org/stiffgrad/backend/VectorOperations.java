@@ -11,6 +11,9 @@ public interface VectorOperations {
   /** {@code to_i = from_i}. */
   void copy(Buffer from, Buffer to);
 
+  /** {@code to_{toStart + i} = from_{fromStart + i}} for {@code 0 <= i < count}. */
+  void copy(Buffer from, long fromStart, Buffer to, long toStart, long count);
+
   /**
    * {@code result_i = sum over j < count of coefficients[j] * terms[j]_i}, the sum taken from left
    * to right. The result may be the same buffer as any term; terms with coefficient zero are not

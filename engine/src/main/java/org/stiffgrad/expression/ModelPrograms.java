@@ -2,6 +2,7 @@ package org.stiffgrad.expression;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.stiffgrad.model.Cell;
 import org.stiffgrad.model.StencilModel;
 
@@ -19,7 +20,11 @@ public final class ModelPrograms {
   private final StencilProgram vectorJacobianProduct;
   private final StencilProgram parameterJacobianVectorProduct;
   private final StencilProgram parameterVectorJacobianProduct;
-  private final StencilProgram adjointTimeDerivative;
+  private final JacobianStencil parameterJacobian;
+  private final JacobianStencil secondOrder;
+  private final JacobianStencil mixedSecondOrder;
+  private final JacobianStencil timeDerivativeJacobian;
+  private final JacobianStencil timeDerivativeParameterJacobian;
   private final StencilProgram secondOrderState;
   private final StencilProgram secondOrderParameters;
   private final StencilProgram timeDerivativeState;
@@ -38,14 +43,17 @@ public final class ModelPrograms {
     List<Expr> f = evaluate(model, pool);
     List<Expr> ft = f.stream().map(e -> Differentiation.derivative(e, pool.time())).toList();
     List<Expr> jk = Differentiation.tangent(f, u, k);
-    List<Expr> total = new ArrayList<>();
-    for (int i = 0; i < components; i++) {
-      total.add(jk.get(i).plus(ft.get(i)));
-    }
 
     rightHandSide = new StencilProgram("rhs", List.of(u, p), f);
     timeDerivative = new StencilProgram("rhs_t", List.of(u, p), ft);
-    jacobian = jacobian(components, f);
+    List<StencilOperand> up = List.of(u, p);
+    List<StencilOperand> upk = List.of(u, p, k);
+    jacobian = matrix("jacobian", f, u, components, up);
+    parameterJacobian = matrix("jacobian_p", f, p, parameters, up);
+    secondOrder = matrix("jacobian_jvp", jk, u, components, upk);
+    mixedSecondOrder = matrix("jacobian_p_jvp", jk, p, parameters, upk);
+    timeDerivativeJacobian = matrix("jacobian_rhs_t", ft, u, components, up);
+    timeDerivativeParameterJacobian = matrix("jacobian_p_rhs_t", ft, p, parameters, up);
     jacobianVectorProduct = new StencilProgram("jvp", List.of(u, p, k), jk);
     vectorJacobianProduct =
         new StencilProgram("vjp", List.of(u, p, w), Differentiation.transpose(f, u, components, w));
@@ -55,9 +63,6 @@ public final class ModelPrograms {
     parameterVectorJacobianProduct =
         new StencilProgram(
             "vjp_p", List.of(u, p, w), Differentiation.transpose(f, p, parameters, w));
-    adjointTimeDerivative =
-        new StencilProgram(
-            "vjp_t", List.of(u, p, k, w), Differentiation.transpose(total, u, components, w));
     secondOrderState =
         new StencilProgram(
             "vjp_u_jvp", List.of(u, p, k, w), Differentiation.transpose(jk, u, components, w));
@@ -131,18 +136,23 @@ public final class ModelPrograms {
     }
   }
 
-  private static JacobianStencil jacobian(int components, List<Expr> f) {
+  /** The derivatives of the outputs with respect to the fields of an operand. */
+  private static JacobianStencil matrix(
+      String name,
+      List<Expr> outputs,
+      StencilOperand operand,
+      int columnFields,
+      List<StencilOperand> operands) {
     List<JacobianStencil.Entry> entries = new ArrayList<>();
     List<Expr> values = new ArrayList<>();
-    for (int i = 0; i < components; i++) {
-      for (Expr read : Differentiation.reads(List.of(f.get(i)), StencilOperand.STATE)) {
+    for (int i = 0; i < outputs.size(); i++) {
+      for (Expr read : Differentiation.reads(List.of(outputs.get(i)), operand)) {
         entries.add(new JacobianStencil.Entry(i, read.field(), read.di(), read.dj()));
-        values.add(Differentiation.derivative(f.get(i), read));
+        values.add(Differentiation.derivative(outputs.get(i), read));
       }
     }
-    List<StencilOperand> operands = List.of(StencilOperand.STATE, StencilOperand.PARAMETERS);
     return new JacobianStencil(
-        components, entries, new StencilProgram("jacobian", operands, values));
+        outputs.size(), columnFields, entries, new StencilProgram(name, operands, values));
   }
 
   /** {@code f(u, p, t)}. */
@@ -180,11 +190,29 @@ public final class ModelPrograms {
     return parameterVectorJacobianProduct;
   }
 
-  /**
-   * {@code grad_u (w . (J k + f_t))}, the time derivative of {@code J^T w} along {@code u' = k}.
-   */
-  public StencilProgram adjointTimeDerivative() {
-    return adjointTimeDerivative;
+  /** {@code f_p}, entry by entry. */
+  public JacobianStencil parameterJacobian() {
+    return parameterJacobian;
+  }
+
+  /** {@code d(J k)/du}, entry by entry. */
+  public JacobianStencil secondOrder() {
+    return secondOrder;
+  }
+
+  /** {@code d(J k)/dp}, entry by entry. */
+  public JacobianStencil mixedSecondOrder() {
+    return mixedSecondOrder;
+  }
+
+  /** {@code d(f_t)/du}, entry by entry. */
+  public JacobianStencil timeDerivativeJacobian() {
+    return timeDerivativeJacobian;
+  }
+
+  /** {@code d(f_t)/dp}, entry by entry. */
+  public JacobianStencil timeDerivativeParameterJacobian() {
+    return timeDerivativeParameterJacobian;
   }
 
   /** {@code grad_u (w . J k)}. */
@@ -207,20 +235,26 @@ public final class ModelPrograms {
     return timeDerivativeParameters;
   }
 
-  /** Every program, for tests and for compilation ahead of use. */
+  /** Every program that has outputs, for tests and for compilation ahead of use. */
   public List<StencilProgram> all() {
-    return List.of(
-        rightHandSide,
-        timeDerivative,
-        jacobian.program(),
-        jacobianVectorProduct,
-        vectorJacobianProduct,
-        parameterJacobianVectorProduct,
-        parameterVectorJacobianProduct,
-        adjointTimeDerivative,
-        secondOrderState,
-        secondOrderParameters,
-        timeDerivativeState,
-        timeDerivativeParameters);
+    return Stream.of(
+            rightHandSide,
+            timeDerivative,
+            jacobian.program(),
+            jacobianVectorProduct,
+            vectorJacobianProduct,
+            parameterJacobianVectorProduct,
+            parameterVectorJacobianProduct,
+            parameterJacobian.program(),
+            secondOrder.program(),
+            mixedSecondOrder.program(),
+            timeDerivativeJacobian.program(),
+            timeDerivativeParameterJacobian.program(),
+            secondOrderState,
+            secondOrderParameters,
+            timeDerivativeState,
+            timeDerivativeParameters)
+        .filter(program -> !program.outputs().isEmpty())
+        .toList();
   }
 }

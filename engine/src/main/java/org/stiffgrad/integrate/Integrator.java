@@ -19,6 +19,9 @@ public final class Integrator {
   /** Steps below this many units in the last place of the time do not advance it reliably. */
   private static final double SMALLEST_STEP_ULPS = 16;
 
+  /** Steps are not made smaller than this, so that 1/h stays finite. */
+  private static final double SMALLEST_SHRUNK_STEP = 1e-290;
+
   private final OdeSystem system;
   private final VectorOperations vectors;
   private final SolverOptions options;
@@ -129,6 +132,37 @@ public final class Integrator {
     return Termination.SUCCESS;
   }
 
+  /**
+   * Takes one step that ends at exactly {@code end}, whatever its error; the next adaptive step
+   * starts with its size. Repeating a step from the same state gives the same numbers.
+   *
+   * @param earliest see {@link #advance(double, double, double, StepObserver)}
+   */
+  public Termination stepTo(double end, double earliest, double latest, StepObserver observer) {
+    EvaluationTimes times = new EvaluationTimes(earliest, latest);
+    if (!times.equals(evaluationTimes)) {
+      evaluationTimes = times;
+      continued = false;
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      return Termination.INTERRUPTED;
+    }
+    if (attempts++ >= options.maxSteps()) {
+      return Termination.MAX_STEPS_REACHED;
+    }
+    stepper.begin(times.clamp(time), state, continued);
+    if (!stepper.attempt(time, end - time, state, times, next, error)) {
+      return Termination.SINGULAR_MATRIX;
+    }
+    if (!Double.isFinite(
+        vectors.weightedRmsNorm(error, state, next, options.abstol(), options.reltol()))) {
+      return Termination.NON_FINITE_STATE;
+    }
+    moveTo(end, observer);
+    stepSize = end - step.start();
+    return Termination.SUCCESS;
+  }
+
   /** Takes one accepted step towards the stop, repeating it with smaller sizes as needed. */
   private Termination step(double stop, EvaluationTimes times, StepObserver observer) {
     stepper.begin(times.clamp(time), state, continued);
@@ -158,7 +192,7 @@ public final class Integrator {
         return Termination.SUCCESS;
       }
       work.rejected++;
-      if (last) {
+      if (last || taken < SMALLEST_SHRUNK_STEP) {
         return cause;
       }
       h = Double.isFinite(norm) ? controller.afterRejected(taken, norm) : taken / FAILURE_SHRINKAGE;
@@ -171,8 +205,12 @@ public final class Integrator {
    */
   private void accept(
       double taken, double end, double norm, double leastNextStep, StepObserver observer) {
-    work.accepted++;
     stepSize = Math.max(controller.afterAccepted(taken, norm), leastNextStep);
+    moveTo(end, observer);
+  }
+
+  private void moveTo(double end, StepObserver observer) {
+    work.accepted++;
     step.set(time, end, state, next);
     observer.accepted(step);
     Buffer former = state;

@@ -1,5 +1,8 @@
 package org.stiffgrad.integrate;
 
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.stiffgrad.autodiff.DerivativeSource;
 import org.stiffgrad.autodiff.DifferentiatedSystem;
 import org.stiffgrad.backend.Buffer;
@@ -13,6 +16,7 @@ import org.stiffgrad.tableau.RungeKuttaTableau;
 public final class OdeSolver {
   private final OdeProblem problem;
   private final double[] initialState;
+  private final double @Nullable [] stepTimes;
   private final DifferentiatedSystem system;
   private final Factorization factorization;
   private final Work work = new Work();
@@ -27,6 +31,7 @@ public final class OdeSolver {
       Workspace workspace) {
     this.problem = problem;
     initialState = problem.initialState();
+    stepTimes = options.stepTimes();
     system = derivatives.bind(problem, backend, workspace);
     factorization =
         options.method() instanceof RungeKuttaTableau
@@ -61,18 +66,55 @@ public final class OdeSolver {
    *
    * @param initial the initial state to start from
    * @param end where to stop, within the problem's span
+   * @throws IllegalArgumentException if the options prescribe steps that do not suit the problem
    */
   public Termination run(double[] initial, double end, StepObserver observer) {
+    List<SmoothInterval> intervals = SmoothInterval.of(problem, end);
+    if (stepTimes != null) {
+      requireStepsThrough(stepTimes, intervals);
+    }
     integrator.start(problem.span().start());
     integrator.state().write(initial);
-    for (SmoothInterval interval : SmoothInterval.of(problem, end)) {
+    for (SmoothInterval interval : intervals) {
       Termination termination =
-          integrator.advance(interval.end(), interval.start(), interval.latest(), observer);
+          stepTimes == null
+              ? integrator.advance(interval.end(), interval.start(), interval.latest(), observer)
+              : takeSteps(stepTimes, interval, observer);
       if (termination != Termination.SUCCESS) {
         return termination;
       }
     }
     return Termination.SUCCESS;
+  }
+
+  private Termination takeSteps(double[] times, SmoothInterval interval, StepObserver observer) {
+    for (double time : times) {
+      if (time > interval.start() && time <= interval.end()) {
+        Termination termination =
+            integrator.stepTo(time, interval.start(), interval.latest(), observer);
+        if (termination != Termination.SUCCESS) {
+          return termination;
+        }
+      }
+    }
+    return Termination.SUCCESS;
+  }
+
+  private static void requireStepsThrough(double[] times, List<SmoothInterval> intervals) {
+    for (int k = 1; k < times.length; k++) {
+      if (!(times[k - 1] < times[k])) {
+        throw new IllegalArgumentException(
+            "The step times must be strictly ascending, but number %d is %s and number %d is %s."
+                .formatted(k, times[k - 1], k + 1, times[k]));
+      }
+    }
+    for (SmoothInterval interval : intervals) {
+      if (Arrays.binarySearch(times, interval.end()) < 0) {
+        throw new IllegalArgumentException(
+            "The step times lack %s, where the integration ends or the right-hand side jumps; add it."
+                .formatted(interval.end()));
+      }
+    }
   }
 
   /** {@link #run(double[], double, StepObserver)} from the problem's own initial state. */

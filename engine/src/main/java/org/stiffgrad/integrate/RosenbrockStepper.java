@@ -61,8 +61,12 @@ final class RosenbrockStepper extends Stepper {
 
   @Override
   boolean attempt(double t, double h, Buffer u, EvaluationTimes times, Buffer next, Buffer error) {
+    double shift = 1 / (h * method.gamma());
+    if (shift == Double.POSITIVE_INFINITY) {
+      return standStill(u, next, error);
+    }
     work.factorizations++;
-    if (!system.factor(1 / (h * method.gamma()))) {
+    if (!system.factor(shift)) {
       return false;
     }
     argumentTerms[0] = u;
@@ -81,6 +85,16 @@ final class RosenbrockStepper extends Stepper {
       coefficients[i] = method.errorWeight(i);
     }
     vectors.linearCombination(coefficients, stages, stages.length, error);
+    return true;
+  }
+
+  /* Over a step so short that 1/h overflows no state moves by as much as its rounding. */
+  private boolean standStill(Buffer u, Buffer next, Buffer error) {
+    for (Buffer stage : stages) {
+      vectors.fill(stage, 0);
+    }
+    vectors.copy(u, next);
+    vectors.fill(error, 0);
     return true;
   }
 

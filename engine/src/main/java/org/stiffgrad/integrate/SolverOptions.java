@@ -1,5 +1,6 @@
 package org.stiffgrad.integrate;
 
+import org.jspecify.annotations.Nullable;
 import org.stiffgrad.linear.DenseLu;
 import org.stiffgrad.linear.LinearSolver;
 import org.stiffgrad.tableau.Tableau;
@@ -13,14 +14,21 @@ import org.stiffgrad.tableau.Tableaus;
  * @param abstol absolute error tolerance per step, positive
  * @param reltol relative error tolerance per step, positive
  * @param maxSteps the most steps, accepted and rejected together, that one pass may take
+ * @param stepTimes where each step of the state ends, ascending, or null to control the step sizes
  */
 public record SolverOptions(
-    Tableau method, LinearSolver linearSolver, double abstol, double reltol, int maxSteps) {
+    Tableau method,
+    LinearSolver linearSolver,
+    double abstol,
+    double reltol,
+    int maxSteps,
+    double @Nullable [] stepTimes) {
   private static final int DEFAULT_MAX_STEPS = 100_000;
 
   public SolverOptions {
     requireTolerance("absolute", abstol);
     requireTolerance("relative", reltol);
+    stepTimes = stepTimes == null ? null : stepTimes.clone();
     if (maxSteps < 1) {
       throw new IllegalArgumentException(
           "The maximum number of steps is " + maxSteps + "; expected at least 1.");
@@ -36,21 +44,33 @@ public record SolverOptions(
 
   /** Rodas5 with dense LU at abstol 1e-5 and reltol 1e-7, the benchmark document's choice. */
   public static SolverOptions defaults() {
-    return new SolverOptions(Tableaus.RODAS5, new DenseLu(), 1e-5, 1e-7, DEFAULT_MAX_STEPS);
+    return new SolverOptions(Tableaus.RODAS5, new DenseLu(), 1e-5, 1e-7, DEFAULT_MAX_STEPS, null);
   }
 
   /** The same with another method. */
   public SolverOptions withMethod(Tableau other) {
-    return new SolverOptions(other, linearSolver, abstol, reltol, maxSteps);
+    return new SolverOptions(other, linearSolver, abstol, reltol, maxSteps, stepTimes);
   }
 
   /** The same with other tolerances. */
   public SolverOptions withTolerances(double absolute, double relative) {
-    return new SolverOptions(method, linearSolver, absolute, relative, maxSteps);
+    return new SolverOptions(method, linearSolver, absolute, relative, maxSteps, stepTimes);
   }
 
   /** The same with another limit on the number of steps. */
   public SolverOptions withMaxSteps(int steps) {
-    return new SolverOptions(method, linearSolver, abstol, reltol, steps);
+    return new SolverOptions(method, linearSolver, abstol, reltol, steps, stepTimes);
+  }
+
+  /**
+   * The same with prescribed steps: the state is integrated in steps that end at exactly these
+   * times, whatever their errors, which makes the solution a smooth function of its data. Adjoint
+   * equations still control their own steps.
+   *
+   * @param times ascending, after the initial time, every jump of the right-hand side among them,
+   *     up to at least the end of the integration
+   */
+  public SolverOptions withStepTimes(double... times) {
+    return new SolverOptions(method, linearSolver, abstol, reltol, maxSteps, times);
   }
 }

@@ -11,6 +11,7 @@ package org.stiffgrad.integrate;
  * @param factorizations factorisations of W
  * @param solves solves with W or W^T
  * @param vectorJacobianProducts products {@code J^T w} and {@code f_p^T w}
+ * @param resolved steps of the state that were taken again because they had not been kept
  */
 public record SolverStatistics(
     long accepted,
@@ -19,9 +20,10 @@ public record SolverStatistics(
     long jacobians,
     long factorizations,
     long solves,
-    long vectorJacobianProducts) {
+    long vectorJacobianProducts,
+    long resolved) {
   /** No work at all. */
-  public static final SolverStatistics NONE = new SolverStatistics(0, 0, 0, 0, 0, 0, 0);
+  public static final SolverStatistics NONE = new SolverStatistics(0, 0, 0, 0, 0, 0, 0, 0);
 
   /** The sum of two passes. */
   public SolverStatistics plus(SolverStatistics other) {
@@ -32,6 +34,7 @@ public record SolverStatistics(
         jacobians + other.jacobians,
         factorizations + other.factorizations,
         solves + other.solves,
-        vectorJacobianProducts + other.vectorJacobianProducts);
+        vectorJacobianProducts + other.vectorJacobianProducts,
+        resolved + other.resolved);
   }
 }

@@ -9,10 +9,16 @@ public final class Work {
   long factorizations;
   long solves;
   private long vectorJacobianProducts;
+  private long resolved;
 
   /** Counts products {@code J^T w} or {@code f_p^T w}. */
   public void addVectorJacobianProducts(long count) {
     vectorJacobianProducts += count;
+  }
+
+  /** Counts steps that are taken again. */
+  public void addResolved(long count) {
+    resolved += count;
   }
 
   /** The counts so far. */
@@ -24,6 +30,7 @@ public final class Work {
         jacobians,
         factorizations,
         solves,
-        vectorJacobianProducts);
+        vectorJacobianProducts,
+        resolved);
   }
 }

@@ -32,8 +32,8 @@ public final class DenseLu implements LinearSolver {
     DenseFactorization(JacobianMatrix jacobian, ComputeBackend backend, Workspace workspace) {
       this.jacobian = jacobian;
       this.backend = backend;
-      this.w = workspace.allocateMatrix(jacobian.dimension(), jacobian.dimension());
-      this.pivots = backend.dense().allocatePivots(jacobian.dimension());
+      this.w = workspace.allocateMatrix(jacobian.rows(), jacobian.rows());
+      this.pivots = backend.dense().allocatePivots(jacobian.rows());
     }
 
     @Override

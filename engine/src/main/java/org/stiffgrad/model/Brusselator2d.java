@@ -36,8 +36,8 @@ public final class Brusselator2d implements StencilModel {
 
   @Override
   public <T extends Scalar<T>> void cell(Cell<T> c, T[] dudt) {
-    T u = c.field(0);
-    T v = c.field(1);
+    T u = c.state(0);
+    T v = c.state(1);
     T a = c.parameter(0);
     T b = c.parameter(1);
     T uuv = u.square().times(v);

@@ -124,8 +124,8 @@ final class Brusselator2dByHand implements HandWrittenDerivatives {
   }
 
   @Override
-  public void adjointTimeDerivative(
-      double t, double[] state, double[] p, double[] k, double[] w, double[] result) {
+  public void secondOrderState(
+      double t, double[] state, double[] p, double[] k, double theta, double[] w, double[] result) {
     for (int c = 0; c < cells; c++) {
       double u = state[c];
       double v = state[cells + c];
@@ -135,6 +135,20 @@ final class Brusselator2dByHand implements HandWrittenDerivatives {
       double weight = w[c] - w[cells + c];
       result[c] = weight * (2 * v * ku + 2 * u * kv);
       result[cells + c] = weight * 2 * u * ku;
+    }
+  }
+
+  @Override
+  public void secondOrderParameters(
+      double t, double[] state, double[] p, double[] k, double theta, double[] w, double[] result) {
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < n; i++) {
+        int c = i + n * j;
+        result[c] = k[c] * (w[cells + c] - w[c]);
+        result[cells + c] = 0;
+        result[2 * cells + c] = laplacian(k, 0, i, j) * w[c];
+        result[3 * cells + c] = laplacian(k, cells, i, j) * w[cells + c];
+      }
     }
   }
 }

@@ -5,15 +5,12 @@ package org.stiffgrad.model;
  *
  * @param <T> the number type
  */
-public interface Cell<T extends Scalar<T>> {
+public interface Cell<T extends Scalar<T>> extends Variables<T> {
   /**
    * The value of a state component in the cell {@code di} steps along x and {@code dj} steps along
    * y away; indices wrap around the periodic grid.
    */
   T field(int component, int di, int dj);
-
-  /** The value of a parameter in this cell. */
-  T parameter(int index);
 
   /** The x coordinate {@code i/(N-1)} of this cell. */
   T x();
@@ -21,17 +18,11 @@ public interface Cell<T extends Scalar<T>> {
   /** The y coordinate {@code j/(N-1)} of this cell. */
   T y();
 
-  /** The time. */
-  T t();
-
   /** The grid spacing {@code dx = 1/(N-1)}. */
   T spacing();
 
-  /** The given value in this cell's arithmetic. */
-  T constant(double value);
-
-  /** The value of a state component in this cell. */
-  default T field(int component) {
+  @Override
+  default T state(int component) {
     return field(component, 0, 0);
   }
 
@@ -44,6 +35,6 @@ public interface Cell<T extends Scalar<T>> {
             .plus(field(component, 1, 0))
             .plus(field(component, 0, -1).plus(field(component, 0, 1)));
     T inverseSquare = constant(1).dividedBy(spacing().square());
-    return neighbours.minus(field(component).times(4)).times(inverseSquare);
+    return neighbours.minus(state(component).times(4)).times(inverseSquare);
   }
 }

@@ -24,8 +24,8 @@ public final class GrayScott2d implements StencilModel {
 
   @Override
   public <T extends Scalar<T>> void cell(Cell<T> c, T[] dudt) {
-    T u = c.field(0);
-    T v = c.field(1);
+    T u = c.state(0);
+    T v = c.state(1);
     T f = c.parameter(0);
     T uvv = u.times(v.square());
     dudt[0] = c.parameter(2).times(c.laplacian(0)).minus(uvv).plus(f.minus(f.times(u)));

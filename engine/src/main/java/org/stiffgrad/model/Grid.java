@@ -8,16 +8,18 @@ package org.stiffgrad.model;
  * <p>A field over the grid is stored column-major, {@code value[i + N*j]}, where i belongs to x; a
  * state of several components is the concatenation of its fields.
  *
- * @param n points along each side, at least 2
+ * <p>The grid of one point is the place of a system without space: {@code x = 0}, {@code dx = 1}.
+ *
+ * @param n points along each side, at least 1
  */
 public record Grid(int n) {
   /** The largest side for which the cells of one field can still be indexed by an int. */
   private static final int LARGEST_SIDE = 46340;
 
   public Grid {
-    if (n < 2 || n > LARGEST_SIDE) {
+    if (n < 1 || n > LARGEST_SIDE) {
       throw new IllegalArgumentException(
-          "The grid size n is " + n + "; expected a number from 2 to " + LARGEST_SIDE + ".");
+          "The grid size n is " + n + "; expected a number from 1 to " + LARGEST_SIDE + ".");
     }
   }
 
@@ -28,12 +30,16 @@ public record Grid(int n) {
 
   /** The spacing {@code dx = 1/(N-1)}. */
   public double spacing() {
-    return 1.0 / (n - 1);
+    return 1.0 / intervals();
   }
 
   /** The coordinate {@code i/(N-1)}, correctly rounded, of a grid index taken modulo N. */
   public double coordinate(int i) {
-    return Math.floorMod(i, n) / (double) (n - 1);
+    return Math.floorMod(i, n) / (double) intervals();
+  }
+
+  private int intervals() {
+    return Math.max(1, n - 1);
   }
 
   /** The flat index of the cell {@code (i, j)}, both taken modulo N. */

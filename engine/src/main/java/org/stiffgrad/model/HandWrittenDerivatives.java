@@ -25,9 +25,13 @@ public interface HandWrittenDerivatives {
   void parameterJacobianVectorProduct(
       double t, double[] u, double[] p, double[] dp, double[] result);
 
-  /** {@code grad_u (w . (J k + f_t))}. */
-  void adjointTimeDerivative(
-      double t, double[] u, double[] p, double[] k, double[] w, double[] result);
+  /** {@code grad_u (w . (J k + theta f_t))}. */
+  void secondOrderState(
+      double t, double[] u, double[] p, double[] k, double theta, double[] w, double[] result);
+
+  /** {@code grad_p (w . (J k + theta f_t))}. */
+  void secondOrderParameters(
+      double t, double[] u, double[] p, double[] k, double theta, double[] w, double[] result);
 
   /** {@code f_t}, or null for a right-hand side that depends on time only by jumps. */
   default double @Nullable [] timeDerivative(double t, double[] u, double[] p) {

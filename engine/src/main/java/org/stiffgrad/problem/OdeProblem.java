@@ -1,6 +1,7 @@
 package org.stiffgrad.problem;
 
 import org.stiffgrad.model.Grid;
+import org.stiffgrad.model.OdeModel;
 import org.stiffgrad.model.StencilModel;
 
 /** A model on a grid with initial state, parameters and time span. Immutable. */
@@ -22,9 +23,23 @@ public final class OdeProblem {
     this.parameters = parameters;
   }
 
-  /** The model with its conventional initial state and parameters, over the time span (0, 1). */
+  /**
+   * The model with its conventional initial state and parameters, over the time span (0, 1).
+   *
+   * @throws IllegalArgumentException if a model in space is to live on a grid of one point
+   */
   public static OdeProblem of(StencilModel model, Grid grid) {
+    if (grid.n() < 2 && !(model instanceof OdeModel)) {
+      throw new IllegalArgumentException(
+          "The grid size n is %d; expected at least 2, since the model %s has neighbours in space."
+              .formatted(grid.n(), model.name()));
+    }
     return new OdeProblem(model, grid, UNIT_SPAN, model.initialState(grid), model.parameters(grid));
+  }
+
+  /** A system of ordinary differential equations, likewise. */
+  public static OdeProblem of(OdeModel model) {
+    return of(model, new Grid(1));
   }
 
   /** The same problem over another time span. */

@@ -19,8 +19,8 @@ public record TimeSpan(double start, double end) {
    * Checks a list of times against this interval.
    *
    * @param what what the times are, in the singular, for the message
-   * @throws IllegalArgumentException if there are none, or they are not strictly ascending, or one
-   *     lies outside
+   * @throws IllegalArgumentException if there are none, or they are not ascending, or one lies
+   *     outside; equal times are in order
    */
   public void requireAscendingWithin(String what, double[] times) {
     if (times.length == 0) {
@@ -32,9 +32,9 @@ public record TimeSpan(double start, double end) {
             "The %s %s (number %d) lies outside the time span [%s, %s]."
                 .formatted(what, times[k], k + 1, start, end));
       }
-      if (k > 0 && !(times[k - 1] < times[k])) {
+      if (k > 0 && !(times[k - 1] <= times[k])) {
         throw new IllegalArgumentException(
-            "The %ss must be strictly ascending, but number %d is %s and number %d is %s."
+            "The %ss must be ascending, but number %d is %s and number %d is %s."
                 .formatted(what, k, times[k - 1], k + 1, times[k]));
       }
     }

@@ -129,7 +129,7 @@ final class AdjointPass {
     for (int i = intervals.size() - 1; i >= 0; i--) {
       SmoothInterval interval = intervals.get(i);
       while (integrator.time() < -interval.start()) {
-        if (k >= 0 && times[k] == -integrator.time()) {
+        while (k >= 0 && times[k] == -integrator.time()) {
           loss += addJump(k--, integrator);
         }
         double stop = k >= 0 ? Math.max(times[k], interval.start()) : interval.start();
@@ -140,8 +140,8 @@ final class AdjointPass {
         integral.intervalEnded();
       }
     }
-    if (k >= 0) {
-      loss += addJump(k, integrator);
+    while (k >= 0) {
+      loss += addJump(k--, integrator);
     }
     return finish(loss, integral.value(), integrator.state());
   }
@@ -197,6 +197,6 @@ final class AdjointPass {
 
   private SensitivityStatistics statistics() {
     return new SensitivityStatistics(
-        forwardSolver.statistics(), reverseWork.statistics(), workspace.bytes());
+        forwardSolver.statistics(), reverseWork.statistics(), workspace.bytes(), Double.NaN);
   }
 }

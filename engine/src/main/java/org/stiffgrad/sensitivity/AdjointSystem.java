@@ -76,7 +76,7 @@ final class AdjointSystem implements OdeSystem {
   @Override
   public void timeDerivative(double tau, Buffer lambda, Buffer result) {
     forward.derivative(-tau, slope);
-    system.adjointTimeDerivative(-tau, stateAt(-tau), slope, lambda, result);
+    system.secondOrderState(-tau, stateAt(-tau), slope, 1, lambda, result);
     single[0] = result;
     vectors.linearCombination(minusOne, single, 1, result);
   }

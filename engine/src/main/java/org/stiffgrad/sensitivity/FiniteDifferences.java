@@ -24,20 +24,20 @@ public final class FiniteDifferences implements SensitivityMethod {
   private static final double RELATIVE_STEP = Math.cbrt(Math.ulp(1.0));
 
   private final DerivativeSource derivatives;
-  private final boolean withInitialState;
+  private final SensitivityOptions options;
 
   /** dG/dp only, solving with symbolic Jacobians. */
   public FiniteDifferences() {
-    this(new SymbolicDerivatives(), false);
+    this(new SymbolicDerivatives(), SensitivityOptions.defaults());
   }
 
   /**
    * @param derivatives where the Jacobians of implicit methods come from
-   * @param withInitialState whether dG/du0 is computed as well
+   * @param options heeded: {@code initialStateGradient}
    */
-  public FiniteDifferences(DerivativeSource derivatives, boolean withInitialState) {
+  public FiniteDifferences(DerivativeSource derivatives, SensitivityOptions options) {
     this.derivatives = derivatives;
-    this.withInitialState = withInitialState;
+    this.options = options;
   }
 
   @Override
@@ -47,14 +47,19 @@ public final class FiniteDifferences implements SensitivityMethod {
 
   @Override
   public Gradient gradient(
-      OdeProblem problem, Objective objective, SolverOptions options, ComputeBackend backend) {
+      OdeProblem problem,
+      Objective objective,
+      SolverOptions solverOptions,
+      ComputeBackend backend) {
     objective.requireTimesWithin(problem.span());
     try (Workspace workspace = backend.newWorkspace()) {
-      Losses losses = new Losses(problem, derivatives, objective, options, backend, workspace);
+      Losses losses =
+          new Losses(problem, derivatives, objective, solverOptions, backend, workspace);
       try {
         double loss = losses.at(problem.initialState(), problem.parameters());
         double[] parameterGradient = losses.parameterGradient();
-        double[] initialStateGradient = withInitialState ? losses.initialStateGradient() : null;
+        double[] initialStateGradient =
+            options.initialStateGradient() ? losses.initialStateGradient() : null;
         return Gradient.success(loss, parameterGradient, initialStateGradient, losses.statistics());
       } catch (SolveFailedException e) {
         return Gradient.failure(
@@ -149,7 +154,7 @@ public final class FiniteDifferences implements SensitivityMethod {
 
     SensitivityStatistics statistics() {
       return new SensitivityStatistics(
-          solver.statistics(), SolverStatistics.NONE, workspace.bytes());
+          solver.statistics(), SolverStatistics.NONE, workspace.bytes(), Double.NaN);
     }
   }
 }

@@ -9,18 +9,19 @@ import org.stiffgrad.naming.Names;
 public final class SensitivityMethods {
   private SensitivityMethods() {}
 
-  /** New instances of all methods, with symbolic derivatives. */
+  /** New instances of all methods, with symbolic derivatives and default options. */
   public static List<SensitivityMethod> all() {
-    return all(new SymbolicDerivatives());
+    return all(new SymbolicDerivatives(), SensitivityOptions.defaults());
   }
 
   /** New instances of all methods, with derivatives of the given source. */
-  public static List<SensitivityMethod> all(DerivativeSource derivatives) {
+  public static List<SensitivityMethod> all(
+      DerivativeSource derivatives, SensitivityOptions options) {
     return List.of(
         new GaussAdjoint(derivatives),
         new GaussKronrodAdjoint(derivatives),
         new QuadratureAdjoint(derivatives),
-        new FiniteDifferences(derivatives, false));
+        new FiniteDifferences(derivatives, options));
   }
 
   /**
@@ -28,7 +29,9 @@ public final class SensitivityMethods {
    *
    * @throws IllegalArgumentException if there is none
    */
-  public static SensitivityMethod named(String name, DerivativeSource derivatives) {
-    return Names.find("sensitivity method", name, all(derivatives), SensitivityMethod::name);
+  public static SensitivityMethod named(
+      String name, DerivativeSource derivatives, SensitivityOptions options) {
+    return Names.find(
+        "sensitivity method", name, all(derivatives, options), SensitivityMethod::name);
   }
 }

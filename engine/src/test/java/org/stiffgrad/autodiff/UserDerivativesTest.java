@@ -91,7 +91,13 @@ class UserDerivativesTest {
           derived,
           byHand,
           states,
-          (s, r) -> s.adjointTimeDerivative(t, u, k, w, r));
+          (s, r) -> s.secondOrderState(t, u, k, 0.7, w, r));
+      assertSame(
+          "second-order product in the parameters",
+          derived,
+          byHand,
+          parameters,
+          (s, r) -> s.secondOrderParameters(t, u, k, 0.7, w, r));
       assertSame(
           "W",
           derived,

@@ -28,8 +28,8 @@ public final class ArtificialModel2d implements StencilModel {
 
   @Override
   public <T extends Scalar<T>> void cell(Cell<T> c, T[] dudt) {
-    T u = c.field(0);
-    T v = c.field(1);
+    T u = c.state(0);
+    T v = c.state(1);
     T mixed = c.field(0, 1, 0).times(c.parameter(0)).plus(c.field(0, -2, 1));
     T diffusivity = c.x().times(6.25).sin().times(0.5).plus(1).times(c.y().exp());
     dudt[0] =

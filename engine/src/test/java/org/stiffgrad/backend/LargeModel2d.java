@@ -31,10 +31,10 @@ public final class LargeModel2d implements StencilModel {
   @Override
   public <T extends Scalar<T>> void cell(Cell<T> c, T[] dudt) {
     List<T> terms = new ArrayList<>();
-    T term = c.field(0);
+    T term = c.state(0);
     for (int k = 0; k < TERMS; k++) {
       T neighbour = k % 2 == 0 ? c.field(0, 1, -1) : c.field(1, -1, 0);
-      T source = c.field(1).times(0.1 + 0.01 * k).plus(c.y());
+      T source = c.state(1).times(0.1 + 0.01 * k).plus(c.y());
       term = term.times(neighbour).times(0.25).plus(source);
       terms.add(term);
     }

@@ -159,12 +159,10 @@ public abstract class StencilKernelContract {
 
   /** Assembles into a matrix of NaN with padding, and checks that the padding stays. */
   private HostMatrix assemble(JacobianStencil jacobian, Grid grid, double shift, double[] entries) {
-    int order = jacobian.components() * grid.cells();
+    int order = jacobian.rowFields() * grid.cells();
     HostMatrix before = HostMatrix.zeros(order, order, order + 3).filled(Double.NaN);
     DenseMatrix matrix = before.in(workspace());
-    compiler()
-        .denseAssembler(jacobian, grid)
-        .assembleShifted(shift, workspace().allocate(entries), matrix);
+    compiler().matrix(jacobian, grid).assembleShifted(shift, workspace().allocate(entries), matrix);
     HostMatrix after = HostMatrix.of(matrix);
     assertArrayEquals(before.elements(), after.copy().filled(Double.NaN).elements());
     return after;
@@ -244,16 +242,16 @@ public abstract class StencilKernelContract {
     StencilKernel kernel = compiler().compile(first.rightHandSide(), new Grid(5));
     assertSame(kernel, compiler().compile(second.rightHandSide(), new Grid(5)));
     assertNotSame(kernel, compiler().compile(first.rightHandSide(), new Grid(6)));
-    DenseAssembler assembler = compiler().denseAssembler(first.jacobian(), new Grid(5));
-    assertSame(assembler, compiler().denseAssembler(second.jacobian(), new Grid(5)));
-    assertNotSame(assembler, compiler().denseAssembler(first.jacobian(), new Grid(6)));
+    StencilMatrix assembler = compiler().matrix(first.jacobian(), new Grid(5));
+    assertSame(assembler, compiler().matrix(second.jacobian(), new Grid(5)));
+    assertNotSame(assembler, compiler().matrix(first.jacobian(), new Grid(6)));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {4, 9, 19})
   void matricesOfAnotherOrderAreRefused(int order) {
-    DenseAssembler assembler =
-        compiler().denseAssembler(new ModelPrograms(new Brusselator2d()).jacobian(), new Grid(3));
+    StencilMatrix assembler =
+        compiler().matrix(new ModelPrograms(new Brusselator2d()).jacobian(), new Grid(3));
     Buffer entries = workspace().allocate(12 * 9);
     DenseMatrix w = workspace().allocateMatrix(order, order);
     assertThrows(IllegalArgumentException.class, () -> assembler.assembleShifted(1, entries, w));

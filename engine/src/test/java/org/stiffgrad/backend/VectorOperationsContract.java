@@ -31,6 +31,11 @@ public abstract class VectorOperationsContract {
     Buffer y = workspace().allocate(n);
     operations().copy(x, y);
     assertArrayEquals(x.toArray(), y.toArray(), seed.toString());
+    Buffer longer = workspace().allocate(n + 5);
+    operations().copy(x, 1, longer, 3, n - 1);
+    double[] moved = new double[n + 5];
+    System.arraycopy(x.toArray(), 1, moved, 3, n - 1);
+    assertArrayEquals(moved, longer.toArray(), seed.toString());
     operations().fill(y, -2.5);
     double[] expected = new double[n];
     Arrays.fill(expected, -2.5);

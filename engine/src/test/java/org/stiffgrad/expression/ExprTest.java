@@ -169,7 +169,7 @@ class ExprTest {
 
       @Override
       public <T extends Scalar<T>> void cell(Cell<T> cell, T[] dudt) {
-        dudt[0] = cell.field(readsBeyond ? 7 : 1);
+        dudt[0] = cell.state(readsBeyond ? 7 : 1);
       }
 
       @Override

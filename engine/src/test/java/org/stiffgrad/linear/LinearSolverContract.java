@@ -99,9 +99,20 @@ public abstract class LinearSolverContract {
     JacobianMatrix zero =
         new JacobianMatrix() {
           @Override
-          public int dimension() {
+          public int rows() {
             return 4;
           }
+
+          @Override
+          public int columns() {
+            return 4;
+          }
+
+          @Override
+          public void addProduct(DenseMatrix s, DenseMatrix result) {}
+
+          @Override
+          public void addColumns(int first, DenseMatrix result) {}
 
           @Override
           public void assembleShifted(double shift, DenseMatrix w) {

@@ -34,7 +34,9 @@ class SensitivityMethodsTest {
   void agreesWithTheAdjointInParametersAndInitialState() {
     try (ComputeBackend backend = Backends.open("scalar")) {
       Gradient differences =
-          new FiniteDifferences(new SymbolicDerivatives(), true)
+          new FiniteDifferences(
+                  new SymbolicDerivatives(),
+                  SensitivityOptions.defaults().withInitialStateGradient(true))
               .gradient(problem, loss, TIGHT, backend);
       Gradient adjoint = new GaussAdjoint().gradient(problem, loss, TIGHT, backend);
       assertEquals(adjoint.loss(), differences.loss(), 1e-9 * adjoint.loss());
@@ -102,7 +104,7 @@ class SensitivityMethodsTest {
 
     @Override
     public <T extends Scalar<T>> void cell(Cell<T> cell, T[] dudt) {
-      dudt[0] = cell.parameter(0).times(cell.field(0).square());
+      dudt[0] = cell.parameter(0).times(cell.state(0).square());
     }
 
     @Override
@@ -151,7 +153,7 @@ class SensitivityMethodsTest {
 
     @Override
     public <T extends Scalar<T>> void cell(Cell<T> cell, T[] dudt) {
-      dudt[0] = cell.parameter(0).sqrt().times(cell.field(0)).negate();
+      dudt[0] = cell.parameter(0).sqrt().times(cell.state(0)).negate();
     }
 
     @Override

@@ -21,6 +21,16 @@ public final class ScalarVectorOperations implements VectorOperations {
   }
 
   @Override
+  public void copy(Buffer from, long fromStart, Buffer to, long toStart, long count) {
+    System.arraycopy(
+        HeapBuffer.elements(from),
+        (int) fromStart,
+        HeapBuffer.elements(to),
+        (int) toStart,
+        (int) count);
+  }
+
+  @Override
   public void linearCombination(double[] coefficients, Buffer[] terms, int count, Buffer result) {
     double[] r = HeapBuffer.elements(result);
     // All terms of an element are read before it is written: the result may be one of the terms.

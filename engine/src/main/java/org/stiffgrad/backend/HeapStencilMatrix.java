@@ -1,0 +1,172 @@
+package org.stiffgrad.backend;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.stiffgrad.expression.JacobianStencil;
+import org.stiffgrad.model.Grid;
+
+/**
+ * Sparse stencil matrices on the Java heap, shared by the CPU backends.
+ *
+ * <p>Dense results are written column by column: the column of field m and cell q holds, for every
+ * entry e of that field, {@code entries_e(q - (di_e, dj_e))} in the row of the cell it was read
+ * from, so that each column is brought into the cache once. Offsets that meet in one cell of a
+ * small grid add up. Products run over stretches of cells whose neighbours lie side by side.
+ */
+public final class HeapStencilMatrix implements StencilMatrix {
+  private final int cells;
+  private final int rows;
+  private final int columns;
+  private final ColumnEntry[][] columnEntries;
+  private final RowEntry[] rowEntries;
+
+  /** An entry of the stencil, as seen from the column it belongs to. */
+  private record ColumnEntry(int entry, int row, int[] sourceCells) {}
+
+  /** An entry of the stencil, as seen from its row. */
+  private record RowEntry(int row, int column, Stretch[] stretches) {}
+
+  /** Cells {@code from <= q < to} that read the cells {@code q + offset}. */
+  private record Stretch(int from, int to, int offset) {}
+
+  public HeapStencilMatrix(JacobianStencil jacobian, Grid grid) {
+    cells = grid.cells();
+    rows = jacobian.rowFields() * cells;
+    columns = jacobian.columnFields() * cells;
+    List<JacobianStencil.Entry> entries = jacobian.entries();
+    Map<List<Integer>, int[]> sourceCells = new HashMap<>();
+    Map<List<Integer>, Stretch[]> stretches = new HashMap<>();
+    columnEntries = new ColumnEntry[jacobian.columnFields()][];
+    for (int m = 0; m < columnEntries.length; m++) {
+      List<ColumnEntry> ofColumn = new ArrayList<>();
+      for (int e = 0; e < entries.size(); e++) {
+        JacobianStencil.Entry entry = entries.get(e);
+        if (entry.column() == m) {
+          int[] from =
+              sourceCells.computeIfAbsent(
+                  List.of(-entry.di(), -entry.dj()), d -> shiftedCells(grid, d.get(0), d.get(1)));
+          ofColumn.add(new ColumnEntry(e, entry.row(), from));
+        }
+      }
+      columnEntries[m] = ofColumn.toArray(ColumnEntry[]::new);
+    }
+    rowEntries = new RowEntry[entries.size()];
+    for (int e = 0; e < rowEntries.length; e++) {
+      JacobianStencil.Entry entry = entries.get(e);
+      rowEntries[e] =
+          new RowEntry(
+              entry.row(),
+              entry.column(),
+              stretches.computeIfAbsent(
+                  List.of(entry.di(), entry.dj()),
+                  d -> stretches(shiftedCells(grid, d.get(0), d.get(1)))));
+    }
+  }
+
+  private static int[] shiftedCells(Grid grid, int di, int dj) {
+    int[] shifted = new int[grid.cells()];
+    for (int j = 0; j < grid.n(); j++) {
+      for (int i = 0; i < grid.n(); i++) {
+        shifted[grid.index(i, j)] = grid.index(i + di, j + dj);
+      }
+    }
+    return shifted;
+  }
+
+  private static Stretch[] stretches(int[] shifted) {
+    List<Stretch> stretches = new ArrayList<>();
+    int from = 0;
+    for (int q = 1; q <= shifted.length; q++) {
+      if (q == shifted.length || shifted[q] != shifted[q - 1] + 1) {
+        stretches.add(new Stretch(from, q, shifted[from] - from));
+        from = q;
+      }
+    }
+    return stretches.toArray(Stretch[]::new);
+  }
+
+  @Override
+  public void assembleShifted(double shift, Buffer entries, DenseMatrix w) {
+    if (rows != columns || w.rows() != rows || w.columns() != columns) {
+      throw new IllegalArgumentException(
+          "The iteration matrix is of order %d; it was to be written to a %d x %d matrix."
+              .formatted(rows, w.rows(), w.columns()));
+    }
+    double[] values = HeapBuffer.elements(entries);
+    double[] matrix = HeapBuffer.elements(w.elements());
+    for (int column = 0; column < columns; column++) {
+      int start = column * w.leadingDimension();
+      Arrays.fill(matrix, start, start + rows, 0.0);
+      matrix[start + column] = shift;
+      addColumn(-1, values, column, matrix, start);
+    }
+  }
+
+  @Override
+  public void addColumns(double factor, Buffer entries, int first, DenseMatrix result) {
+    if (result.rows() != rows || first < 0 || first + result.columns() > columns) {
+      throw new IllegalArgumentException(
+          "Columns %d to %d of a %d x %d stencil matrix were to be added to a %d x %d matrix."
+              .formatted(
+                  first,
+                  first + result.columns() - 1,
+                  rows,
+                  columns,
+                  result.rows(),
+                  result.columns()));
+    }
+    double[] values = HeapBuffer.elements(entries);
+    double[] matrix = HeapBuffer.elements(result.elements());
+    for (int c = 0; c < result.columns(); c++) {
+      addColumn(factor, values, first + c, matrix, c * result.leadingDimension());
+    }
+  }
+
+  private void addColumn(double factor, double[] values, int column, double[] matrix, int start) {
+    int q = column % cells;
+    for (ColumnEntry e : columnEntries[column / cells]) {
+      int cell = e.sourceCells()[q];
+      matrix[start + e.row() * cells + cell] += factor * values[e.entry() * cells + cell];
+    }
+  }
+
+  @Override
+  public void addProduct(double factor, Buffer entries, DenseMatrix s, DenseMatrix result) {
+    if (s.rows() != columns || result.rows() != rows || s.columns() != result.columns()) {
+      throw new IllegalArgumentException(
+          "The product of a %d x %d stencil matrix and a %d x %d matrix was to be added to a %d x %d matrix."
+              .formatted(rows, columns, s.rows(), s.columns(), result.rows(), result.columns()));
+    }
+    double[] values = HeapBuffer.elements(entries);
+    double[] from = HeapBuffer.elements(s.elements());
+    double[] to = HeapBuffer.elements(result.elements());
+    for (int c = 0; c < s.columns(); c++) {
+      for (int e = 0; e < rowEntries.length; e++) {
+        RowEntry entry = rowEntries[e];
+        int target = c * result.leadingDimension() + entry.row() * cells;
+        int source = c * s.leadingDimension() + entry.column() * cells;
+        for (Stretch stretch : entry.stretches()) {
+          multiplyAdd(
+              factor,
+              values,
+              e * cells + stretch.from(),
+              from,
+              source + stretch.from() + stretch.offset(),
+              to,
+              target + stretch.from(),
+              stretch.to() - stretch.from());
+        }
+      }
+    }
+  }
+
+  private static void multiplyAdd(
+      double factor, double[] a, int a0, double[] x, int x0, double[] y, int y0, int count) {
+    for (int i = 0; i < count; i++) {
+      y[y0 + i] += factor * a[a0 + i] * x[x0 + i];
+    }
+  }
+}
