@@ -39,6 +39,11 @@ abstract class ReverseDerivatives implements HostDerivatives {
     return present;
   }
 
+  /** A matrix of the pattern of J, for use during one call. */
+  final HostSparseMatrix stateScratch() {
+    return stateScratch;
+  }
+
   @Override
   public void jacobian(HostPoint at, HostSparseMatrix result) {
     stateRows().evaluate((w, product) -> vectorJacobianProduct(at, w, product), result);
