@@ -14,6 +14,13 @@ final class HostPoint {
     parameters = workspace.allocateHost(problem.parameterLength());
   }
 
+  /** Becomes a copy of another point of the same problem. */
+  void set(HostPoint other) {
+    time = other.time;
+    System.arraycopy(other.state, 0, state, 0, state.length);
+    System.arraycopy(other.parameters, 0, parameters, 0, parameters.length);
+  }
+
   double time() {
     return time;
   }

@@ -1,5 +1,6 @@
 package org.stiffgrad.autodiff;
 
+import java.util.Arrays;
 import org.stiffgrad.backend.Buffer;
 import org.stiffgrad.backend.Workspace;
 import org.stiffgrad.linear.JacobianMatrix;
@@ -59,6 +60,11 @@ final class HostSystem implements DifferentiatedSystem {
     return host;
   }
 
+  /** The factor of f_t; zero spares the evaluation of what is zero. */
+  private double effective(double theta) {
+    return autonomous ? 0 : theta;
+  }
+
   @Override
   public int dimension() {
     return stateResult.length;
@@ -87,7 +93,11 @@ final class HostSystem implements DifferentiatedSystem {
 
   @Override
   public void timeDerivative(double t, Buffer u, Buffer result) {
-    derivatives.timeDerivative(at(t, u), stateResult);
+    if (autonomous) {
+      Arrays.fill(stateResult, 0.0);
+    } else {
+      derivatives.timeDerivative(at(t, u), stateResult);
+    }
     result.write(stateResult);
   }
 
@@ -128,7 +138,8 @@ final class HostSystem implements DifferentiatedSystem {
   @Override
   public void secondOrderState(
       double t, Buffer u, Buffer k, double theta, Buffer weight, Buffer result) {
-    derivatives.secondOrderState(at(t, u), read(k, v), theta, read(weight, w), stateResult);
+    derivatives.secondOrderState(
+        at(t, u), read(k, v), effective(theta), read(weight, w), stateResult);
     result.write(stateResult);
   }
 
@@ -136,7 +147,7 @@ final class HostSystem implements DifferentiatedSystem {
   public void secondOrderParameters(
       double t, Buffer u, Buffer k, double theta, Buffer weight, Buffer result) {
     derivatives.secondOrderParameters(
-        at(t, u), read(k, v), theta, read(weight, w), parameterResult);
+        at(t, u), read(k, v), effective(theta), read(weight, w), parameterResult);
     result.write(parameterResult);
   }
 
@@ -152,8 +163,8 @@ final class HostSystem implements DifferentiatedSystem {
 
   @Override
   public void linearizeSecondOrder(double t, Buffer u, Buffer k, double theta) {
-    derivatives.stateSecondOrder(at(t, u), read(k, v), theta, stateSecondOrder);
-    derivatives.parameterSecondOrder(point, v, theta, parameterSecondOrder);
+    derivatives.stateSecondOrder(at(t, u), read(k, v), effective(theta), stateSecondOrder);
+    derivatives.parameterSecondOrder(point, v, effective(theta), parameterSecondOrder);
   }
 
   @Override
