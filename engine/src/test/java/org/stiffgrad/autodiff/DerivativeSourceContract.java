@@ -20,6 +20,7 @@ import org.stiffgrad.backend.ArtificialModel2d;
 import org.stiffgrad.backend.Buffer;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.backend.DenseMatrix;
+import org.stiffgrad.backend.ForcedPendulum;
 import org.stiffgrad.backend.HostMatrix;
 import org.stiffgrad.backend.Workspace;
 import org.stiffgrad.linear.JacobianMatrix;

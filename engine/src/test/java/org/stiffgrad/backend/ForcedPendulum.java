@@ -1,4 +1,4 @@
-package org.stiffgrad.autodiff;
+package org.stiffgrad.backend;
 
 import java.util.List;
 import org.stiffgrad.model.OdeModel;
@@ -6,8 +6,9 @@ import org.stiffgrad.model.Scalar;
 import org.stiffgrad.model.Variables;
 
 /** A damped pendulum that is pushed, harder from time 1 on: a system without space. */
-final class ForcedPendulum implements OdeModel {
-  static final double JUMP = 1;
+public final class ForcedPendulum implements OdeModel {
+  /** When the push grows. */
+  public static final double JUMP = 1;
 
   @Override
   public String name() {
