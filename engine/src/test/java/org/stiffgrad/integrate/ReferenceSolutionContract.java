@@ -21,7 +21,11 @@ import org.stiffgrad.problem.OdeProblem;
 import org.stiffgrad.tableau.Tableau;
 import org.stiffgrad.tableau.Tableaus;
 
-/** Solutions of the plain systems against their published values, on every backend. */
+/**
+ * Solutions of the plain systems against their published values, on every backend. Absolute
+ * tolerances lie well below every state. Where the solution forgets its past, the error of the end
+ * is that of the last steps: ten relative tolerances are allowed.
+ */
 public abstract class ReferenceSolutionContract {
   private ComputeBackend backend;
 
@@ -77,8 +81,7 @@ public abstract class ReferenceSolutionContract {
     double[] expected = {
       7.1582706871940509047e-01, 9.1855347645577639039e-06, 2.8416374574583035176e-01
     };
-    /* y2 is 1e-5: its absolute tolerance is far below it. */
-    assertRelative(expected, solve(new Robertson(), method, 1e-14, 1e-11, 40)[0], 1e-9);
+    assertRelative(expected, solve(new Robertson(), method, 1e-14, 1e-10, 40)[0], 1e-9);
   }
 
   /* Test Set for IVP Solvers (Bari), problem ROBER: RADAU5 in extended precision. */
@@ -86,7 +89,7 @@ public abstract class ReferenceSolutionContract {
   @MethodSource("stiffMethods")
   void robertsonAtTheEndOfTheTestSet(Tableau method) {
     double[] expected = {0.2083340149701255e-07, 0.8333360770334713e-13, 0.9999999791665050};
-    assertRelative(expected, solve(new Robertson(), method, 1e-22, 1e-11, 1e11)[0], 1e-8);
+    assertRelative(expected, solve(new Robertson(), method, 1e-22, 1e-10, 1e11)[0], 1e-9);
   }
 
   /* Test Set for IVP Solvers (Bari), problem HIRES: RADAU5 in extended precision. */
@@ -103,13 +106,13 @@ public abstract class ReferenceSolutionContract {
       0.2849998395185769e-2,
       0.2850001604814231e-2
     };
-    assertRelative(expected, solve(new Hires(), method, 1e-14, 1e-11, 321.8122)[0], 1e-8);
+    assertRelative(expected, solve(new Hires(), method, 1e-14, 1e-10, 321.8122)[0], 1e-9);
   }
 
   /*
    * Hairer and Wanner's test set, problem VDPOL: values at t = 1, ..., 11; the Test Set for IVP
-   * Solvers (Bari) has the same 14 digits at t = 2. Every revolution passes through two layers of
-   * width epsilon, in which errors grow before the slow manifold damps them.
+   * Solvers (Bari) has the same 14 digits at t = 2. Each of the 13 layers that the solution passes
+   * through adds an error of phase, which is never damped: ten tolerances are allowed for each.
    */
   @ParameterizedTest
   @MethodSource("stiffMethods")
@@ -128,9 +131,9 @@ public abstract class ReferenceSolutionContract {
       {-0.1590150544829062e1, 0.1040279389212485e1}
     };
     double[] times = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
-    double[][] states = solve(new VanDerPol(), method, 1e-11, 1e-11, times);
+    double[][] states = solve(new VanDerPol(), method, 1e-9, 1e-9, times);
     for (int k = 0; k < times.length; k++) {
-      assertRelative(expected[k], states[k], 1e-8);
+      assertRelative(expected[k], states[k], 13 * 10 * 1e-9);
     }
   }
 
