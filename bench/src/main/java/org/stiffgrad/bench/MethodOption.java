@@ -118,6 +118,22 @@ record MethodOption(
     }
   }
 
+  /** The options that are given, as the end of a sentence; empty if there are none. */
+  static String givenText(Settings settings) {
+    return ALL.stream()
+        .filter(option -> settings.isGiven(option.key))
+        .map(option -> ", %s %s".formatted(option.key.option(), settings.text(option.key)))
+        .collect(Collectors.joining());
+  }
+
+  /** The settings that a method heeds. */
+  static List<Key> keysOf(String method) {
+    return ALL.stream()
+        .filter(option -> option.methods.contains(method))
+        .map(option -> option.key)
+        .toList();
+  }
+
   /** Options and their values, for people. */
   static String text(Map<String, Object> options) {
     return options.entrySet().stream()

@@ -50,7 +50,23 @@ final class MethodsCommand implements Command {
       boolean valid,
       @Nullable String reason) {}
 
-  private record Document(String model, String backend, List<Combination> combinations) {}
+  /**
+   * A method.
+   *
+   * @param options what can be chosen within it, besides dG/du0
+   */
+  private record Method(String name, List<String> options) {
+    static Method named(String name) {
+      return new Method(name, MethodOption.keysOf(name).stream().map(Key::option).toList());
+    }
+
+    String text() {
+      return name + ": " + (options.isEmpty() ? "none" : String.join(", ", options)) + "\n";
+    }
+  }
+
+  private record Document(
+      String model, String backend, List<Method> methods, List<Combination> combinations) {}
 
   @Override
   public String name() {
@@ -60,7 +76,7 @@ final class MethodsCommand implements Command {
   @Override
   public List<String> description() {
     return List.of(
-        "Lists the valid combinations of gradient method, source of derivatives and solver for a model.",
+        "Lists the valid combinations of gradient method, source of derivatives and solver for a model, and the options of each method.",
         "Each combination is tried on a small problem; for those that are refused the reason is given. Models: %s."
             .formatted(String.join(", ", ProblemSettings.modelNames())));
   }
@@ -88,7 +104,12 @@ final class MethodsCommand implements Command {
           }
         }
       }
-      Document document = new Document(model.name(), backend.name(), combinations);
+      Document document =
+          new Document(
+              model.name(),
+              backend.name(),
+              methods.stream().map(Method::named).toList(),
+              combinations);
       console.result(document, text(document));
     }
   }
@@ -151,8 +172,11 @@ final class MethodsCommand implements Command {
                 .formatted(
                     document.model(), SolverOptions.defaults().linearSolver().name(), table));
     for (int k = 0; k < reasons.size(); k++) {
-      text.append("(%d) %s%n".formatted(k + 1, reasons.get(k)));
+      text.append("(%d) %s\n".formatted(k + 1, reasons.get(k)));
     }
+    text.append(
+        "Options of the methods, besides %s:\n".formatted(Key.INITIAL_STATE_GRADIENT.option()));
+    document.methods().forEach(method -> text.append(method.text()));
     return text.toString();
   }
 

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.bench.report.Console;
 import org.stiffgrad.bench.report.Progress;
@@ -156,22 +155,23 @@ final class RunCommand implements Command {
       return """
           # Gradients of the benchmark document's problem
 
-          %s, %s. %s
+          %s. %s
 
           Each cell: relative error of dG/dp / median seconds / accepted steps of the state + of the adjoint / bytes of
           buffers.
           """
-          .formatted(setup(backend), options(), ERRORS);
+          .formatted(setup(backend), ERRORS);
     }
 
     private String setup(String backend) {
-      return "%s with %s linear solver, abstol %s, reltol %s, backend %s"
+      return "%s with %s linear solver, abstol %s, reltol %s, backend %s%s"
           .formatted(
               Experiment.OPTIONS.method().name(),
               ProblemSettings.linearSolver(Experiment.OPTIONS),
               Numbers.shortText(Experiment.OPTIONS.abstol()),
               Numbers.shortText(Experiment.OPTIONS.reltol()),
-              backend);
+              backend,
+              MethodOption.givenText(settings));
     }
 
     private Map<String, Map<String, Object>> heeded() {
@@ -182,21 +182,12 @@ final class RunCommand implements Command {
       return heeded;
     }
 
-    private String options() {
-      String options =
-          heeded().entrySet().stream()
-              .filter(entry -> !entry.getValue().isEmpty())
-              .map(entry -> entry.getKey() + ": " + MethodOption.text(entry.getValue()))
-              .collect(Collectors.joining("; "));
-      return options.isEmpty() ? "no options" : "options " + options;
-    }
-
     private void finish(String backend, ResultsFolder results) {
       TextTable table = new TextTable(GradientCase.TITLES);
       cases.forEach(row -> table.add(row.texts()));
       PublishedComparison.Summary summary = new PublishedComparison(published, cases).summary();
       String text =
-          "The document's problem: %s, %s.\n".formatted(setup(backend), options())
+          "The document's problem: %s.\n".formatted(setup(backend))
               + ERRORS
               + "\nPublished: the document's fastest row of the method and derivatives, on another machine; ratio: published over median seconds.\n"
               + table

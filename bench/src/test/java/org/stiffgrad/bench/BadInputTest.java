@@ -66,7 +66,7 @@ class BadInputTest {
           --n 2 --initial-state long.txt      | must have 8 numbers
           --n 1                               | Option --n is '1'
           --n 2.5                             | Option --n is '2.5'
-          --n 99999                           | expected a number from 2
+          --n 99999                           | expected a number from 1 to 46340
           --n 40000                           | bytes
           --n 2 --abstol 0                    | Option --abstol is '0'; expected a positive number.
           --n 2 --reltol -1e-3                | Option --reltol is '-1e-3'

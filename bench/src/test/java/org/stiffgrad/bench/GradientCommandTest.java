@@ -226,8 +226,9 @@ class GradientCommandTest {
     Bench bench = new Bench(folder);
     assertEquals(0, bench.line("solve --backend scalar --n 3 --times 0.5,1 --out data.npy").code());
     JsonNode json = json(bench, "--n 3 --loss-times 0.5,1 --data data.npy");
-    assertEquals(0, json.get("loss").asDouble());
-    assertEquals(0, json.get("gradientNorm").asDouble());
+    /* Interpolants at the same times of the same steps, of size 1 and equal up to rounding. */
+    assertTrue(json.get("loss").asDouble() < 1e-28, json::toString);
+    assertTrue(json.get("gradientNorm").asDouble() < 1e-14, json::toString);
   }
 
   @Test

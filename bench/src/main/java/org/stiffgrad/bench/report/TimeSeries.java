@@ -14,6 +14,9 @@ public final class TimeSeries {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 300;
 
+  /** So that the labels of ticks keep a distance, in pixels. */
+  private static final int TICK_SPACING = 100;
+
   /** The most curves in one chart that the eye can follow. */
   public static final int MOST_CURVES = 16;
 
@@ -46,6 +49,7 @@ public final class TimeSeries {
             .yAxisTitle(component)
             .build();
     chart.getStyler().setLegendVisible(copies > 1).setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setXAxisTickMarkSpacingHint(TICK_SPACING);
     for (int copy = 0; copy < copies; copy++) {
       double[] values = new double[times.length];
       for (int t = 0; t < times.length; t++) {

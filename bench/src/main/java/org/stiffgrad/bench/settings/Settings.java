@@ -111,6 +111,11 @@ public final class Settings {
     return given.containsKey(key);
   }
 
+  /** The value of a key as it was given. */
+  public String text(Key key) {
+    return setting(key).text();
+  }
+
   /** Where the value of a key was given, as the start of a sentence. */
   public String source(Key key) {
     return setting(key).source();
