@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,11 @@ import org.stiffgrad.expression.StencilProgram;
 import org.stiffgrad.model.Brusselator2d;
 import org.stiffgrad.model.GrayScott2d;
 import org.stiffgrad.model.Grid;
+import org.stiffgrad.model.Hires;
+import org.stiffgrad.model.OdeModel;
+import org.stiffgrad.model.RandomOdeModel;
 import org.stiffgrad.model.StencilModel;
+import org.stiffgrad.model.VanDerPol;
 
 /** What every {@link StencilCompiler} computes; a backend's test supplies the compiler. */
 public abstract class StencilKernelContract {
@@ -47,14 +52,25 @@ public abstract class StencilKernelContract {
   protected abstract Workspace workspace();
 
   static Stream<StencilModel> models() {
-    return Stream.of(new Brusselator2d(), new GrayScott2d(), new ArtificialModel2d());
+    return Stream.concat(
+        Stream.of(new Brusselator2d(), new GrayScott2d(), new ArtificialModel2d()), systems());
+  }
+
+  /** Systems without space; the random one depends on time and jumps at one of the times. */
+  private static Stream<StencilModel> systems() {
+    return Stream.of(new Hires(), new VanDerPol(), new RandomOdeModel(new Random(5), 1.1, true));
+  }
+
+  /** The given sizes; few for a system without space, whose cells differ in their data alone. */
+  private static int[] sizes(StencilModel model, int... ofStencils) {
+    return model instanceof OdeModel ? new int[] {1, 2, 7} : ofStencils;
   }
 
   @ParameterizedTest
   @MethodSource("models")
   void everyProgramIsItsDefinitionInEveryCell(StencilModel model) {
     for (StencilProgram program : new ModelPrograms(model).all()) {
-      for (int n = 2; n <= 33; n++) {
+      for (int n : sizes(model, IntStream.rangeClosed(2, 33).toArray())) {
         assertIsItsDefinition(program, model, new Grid(n));
       }
     }
@@ -111,7 +127,7 @@ public abstract class StencilKernelContract {
 
   /** {@code <w, A v> = <A^T w, v>}, both programs with the operands u, p and v or w. */
   private void assertAdjoint(StencilModel model, StencilProgram tangent, StencilProgram adjoint) {
-    for (int n : new int[] {2, 3, 4, 5, 8, 9, 17, 33}) {
+    for (int n : sizes(model, 2, 3, 4, 5, 8, 9, 17, 33)) {
       Grid grid = new Grid(n);
       double[][] operands = operands(tangent, model, grid);
       double[] v = operands[2];
@@ -135,7 +151,7 @@ public abstract class StencilKernelContract {
   void denseAssemblyIsTheShiftedJacobian(StencilModel model) {
     ModelPrograms programs = new ModelPrograms(model);
     JacobianStencil jacobian = programs.jacobian();
-    for (int n = 2; n <= 6; n++) {
+    for (int n : sizes(model, 2, 3, 4, 5, 6)) {
       Grid grid = new Grid(n);
       double[][] operands = operands(programs.jacobianVectorProduct(), model, grid);
       double[] w = random(model.stateLength(grid), -1, 1);
@@ -288,7 +304,7 @@ public abstract class StencilKernelContract {
     Random fixed = new Random(20240229);
     ModelPrograms programs = new ModelPrograms(model);
     double h = 1e-5;
-    for (int n : new int[] {2, 3, 5, 8}) {
+    for (int n : sizes(model, 2, 3, 5, 8)) {
       Grid grid = new Grid(n);
       double[] u = fixed.doubles(model.stateLength(grid), 0.5, 1.5).toArray();
       double[] p = fixed.doubles(model.parameterLength(grid), 0.5, 1.5).toArray();
