@@ -8,6 +8,10 @@
  * second-order products, so that a Rosenbrock method needs one transposed solve with the matrix of
  * the primal problem and nothing is approximated by differences.
  *
+ * <p>Forward in time, {@code S = du/d(direction)} satisfies {@code S' = J S + f_p E} and gives
+ * {@code dG/d(direction) = sum (dg_k/du . S + dg_k/d(direction))}. The solver applied to u and S
+ * together is the solver for u, differentiated.
+ *
  * <p>Each method is a {@link org.stiffgrad.sensitivity.SensitivityMethod}; a pass that ends early
  * yields a termination and no numbers. The package may use every other package of the engine except
  * the backends' implementations.
