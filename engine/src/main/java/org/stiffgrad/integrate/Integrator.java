@@ -154,8 +154,7 @@ public final class Integrator {
     if (!stepper.attempt(time, end - time, state, times, next, error)) {
       return Termination.SINGULAR_MATRIX;
     }
-    if (!Double.isFinite(
-        vectors.weightedRmsNorm(error, state, next, options.abstol(), options.reltol()))) {
+    if (!Double.isFinite(errorNorm())) {
       return Termination.NON_FINITE_STATE;
     }
     moveTo(end, observer);
@@ -182,7 +181,7 @@ public final class Integrator {
       if (!stepper.attempt(time, taken, state, times, next, error)) {
         cause = Termination.SINGULAR_MATRIX;
       } else {
-        norm = vectors.weightedRmsNorm(error, state, next, options.abstol(), options.reltol());
+        norm = errorNorm();
         cause =
             Double.isFinite(norm) ? Termination.STEP_SIZE_UNDERFLOW : Termination.NON_FINITE_STATE;
       }
@@ -196,6 +195,10 @@ public final class Integrator {
       }
       h = Double.isFinite(norm) ? controller.afterRejected(taken, norm) : taken / FAILURE_SHRINKAGE;
     }
+  }
+
+  private double errorNorm() {
+    return system.errorNorm(vectors, error, state, next, options.abstol(), options.reltol());
   }
 
   /**

@@ -2,11 +2,13 @@ package org.stiffgrad.integrate;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.stiffgrad.autodiff.DerivativeSource;
 import org.stiffgrad.autodiff.DifferentiatedSystem;
 import org.stiffgrad.backend.Buffer;
 import org.stiffgrad.backend.ComputeBackend;
+import org.stiffgrad.backend.DenseMatrix;
 import org.stiffgrad.backend.Workspace;
 import org.stiffgrad.linear.Factorization;
 import org.stiffgrad.problem.OdeProblem;
@@ -29,6 +31,22 @@ public final class OdeSolver {
       SolverOptions options,
       ComputeBackend backend,
       Workspace workspace) {
+    this(problem, derivatives, options, backend, workspace, forward -> forward);
+  }
+
+  /**
+   * The same for a larger system around the problem's own, which is integrated in its place; runs
+   * then start from initial states of its dimension.
+   *
+   * @param augmentation makes the larger system
+   */
+  public OdeSolver(
+      OdeProblem problem,
+      DerivativeSource derivatives,
+      SolverOptions options,
+      ComputeBackend backend,
+      Workspace workspace,
+      Function<ForwardSystem, OdeSystem> augmentation) {
     this.problem = problem;
     initialState = problem.initialState();
     stepTimes = options.stepTimes();
@@ -37,8 +55,8 @@ public final class OdeSolver {
         options.method() instanceof RungeKuttaTableau
             ? NoFactorization.INSTANCE
             : options.linearSolver().newFactorization(system.jacobian(), backend, workspace);
-    integrator =
-        new Integrator(new ForwardSystem(system, factorization), options, backend, workspace, work);
+    OdeSystem integrated = augmentation.apply(new ForwardSystem(system, factorization));
+    integrator = new Integrator(integrated, options, backend, workspace, work);
   }
 
   /** Explicit methods never ask for a factorisation. */
@@ -52,6 +70,11 @@ public final class OdeSolver {
 
     @Override
     public void solve(Buffer b, Buffer x) {
+      throw new UnsupportedOperationException("An explicit method has no iteration matrix.");
+    }
+
+    @Override
+    public void solve(DenseMatrix b) {
       throw new UnsupportedOperationException("An explicit method has no iteration matrix.");
     }
 

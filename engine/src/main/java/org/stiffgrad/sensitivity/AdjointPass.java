@@ -1,6 +1,5 @@
 package org.stiffgrad.sensitivity;
 
-import java.util.Arrays;
 import java.util.List;
 import org.stiffgrad.autodiff.DerivativeSource;
 import org.stiffgrad.backend.Buffer;
@@ -181,18 +180,13 @@ final class AdjointPass {
     for (int i = 0; i < parameterGradient.length; i++) {
       parameterGradient[i] += explicitParameterGradient[i];
     }
-    double[] initialStateGradient = lambda.toArray();
-    if (!Double.isFinite(loss)
-        || !allFinite(parameterGradient)
-        || !allFinite(initialStateGradient)) {
-      return Gradient.failure(
-          Termination.NON_FINITE_STATE, "reverse pass", problem.span().start(), statistics());
-    }
-    return Gradient.success(loss, parameterGradient, initialStateGradient, statistics());
-  }
-
-  private static boolean allFinite(double[] values) {
-    return Arrays.stream(values).allMatch(Double::isFinite);
+    return Gradient.ofFinite(
+        loss,
+        parameterGradient,
+        lambda.toArray(),
+        "reverse pass",
+        problem.span().start(),
+        statistics());
   }
 
   private SensitivityStatistics statistics() {

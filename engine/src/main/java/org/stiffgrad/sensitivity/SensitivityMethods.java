@@ -18,6 +18,8 @@ public final class SensitivityMethods {
   public static List<SensitivityMethod> all(
       DerivativeSource derivatives, SensitivityOptions options) {
     return List.of(
+        new ForwardSensitivity(derivatives, options),
+        new ForwardMode(derivatives, options),
         new GaussAdjoint(derivatives),
         new GaussKronrodAdjoint(derivatives),
         new QuadratureAdjoint(derivatives),
