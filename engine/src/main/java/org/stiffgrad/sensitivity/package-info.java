@@ -8,6 +8,10 @@
  * second-order products, so that a Rosenbrock method needs one transposed solve with the matrix of
  * the primal problem and nothing is approximated by differences.
  *
+ * <p>Reverse mode differentiates the discrete solution instead: it is exact for the steps that were
+ * taken, and reverses them one by one ({@link org.stiffgrad.integrate.StepReversal}), from a record
+ * of all steps or, under a memory budget, from checkpoints.
+ *
  * <p>Each method is a {@link org.stiffgrad.sensitivity.SensitivityMethod}; a pass that ends early
  * yields a termination and no numbers. The package may use every other package of the engine except
  * the backends' implementations.

@@ -167,7 +167,7 @@ final class ExtendedPrecisionReference {
   private List<ExtendedReal[]> states(ExtendedReal[] initial, ExtendedReal[] parameters) {
     List<ExtendedReal[]> states = new ArrayList<>();
     LossPoints points = newPoints();
-    points.start(problem.span().start(), (k, t, weight) -> states.add(initial));
+    points.start(problem.span().start(), (k, t, weight) -> states.add(initial.clone()));
     ExtendedReal[] u = initial;
     double start = problem.span().start();
     for (SmoothInterval interval : intervals) {
