@@ -146,13 +146,13 @@ public final class OdeSolver {
     return run(initialState, end, observer);
   }
 
-  /**
-   * Returns to a time at which a step of the last run started.
-   *
-   * @return where to write the state of that time before {@link #repeat}
-   */
-  public Buffer restart(double t) {
+  /** Returns to a time at which a step of the last run started; write {@link #state()} next. */
+  public void restart(double t) {
     integrator.start(t);
+  }
+
+  /** The present state. The buffer changes with each step. */
+  public Buffer state() {
     return integrator.state();
   }
 
@@ -177,11 +177,6 @@ public final class OdeSolver {
       i++;
     }
     return intervals.get(i);
-  }
-
-  /** The state reached by the last run or repeated step. */
-  public Buffer state() {
-    return integrator.state();
   }
 
   /** The time reached by the last run. */

@@ -34,7 +34,7 @@ final class StepHistory implements StepObserver, AutoCloseable {
   /* Null for an explicit method. */
   private final @Nullable StepFactors factors;
   private final Workspace stateMemory;
-  private final Checkpoints checkpoints;
+  private final CheckpointStack checkpoints;
   private Workspace stageMemory;
   private long peakBytes;
 
@@ -75,7 +75,7 @@ final class StepHistory implements StepObserver, AutoCloseable {
     }
     stateMemory = backend.newWorkspace();
     stageMemory = backend.newWorkspace();
-    checkpoints = new Checkpoints(stateLength, stateMemory);
+    checkpoints = new CheckpointStack(stateLength, stateMemory);
   }
 
   private long stateBytes() {
@@ -170,7 +170,8 @@ final class StepHistory implements StepObserver, AutoCloseable {
   private Termination takeAgain(int k) {
     checkpoints.dropAfter(k);
     int position = checkpoints.lastStep();
-    vectors.copy(checkpoints.lastState(), solver.restart(times[position]));
+    solver.restart(times[position]);
+    vectors.copy(checkpoints.lastState(), solver.state());
     while (position < k) {
       int target = k;
       if (checkpoints.free() > 0) {

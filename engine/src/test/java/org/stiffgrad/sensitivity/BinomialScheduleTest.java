@@ -43,7 +43,7 @@ class BinomialScheduleTest {
 
   /** Reverses as {@link StepHistory} does, without any numbers; returns the steps taken again. */
   private static long reverse(int steps, int capacity, Workspace workspace) {
-    Checkpoints checkpoints = new Checkpoints(1, workspace);
+    CheckpointStack checkpoints = new CheckpointStack(1, workspace);
     checkpoints.limit(capacity);
     for (int k = 0; k < steps; k++) {
       checkpoints.offer(k);

@@ -15,7 +15,7 @@ import org.stiffgrad.backend.Workspace;
  * stride-th step, and whenever there is no room for another one, every second is given up and the
  * stride doubles.
  */
-final class Checkpoints {
+final class CheckpointStack {
   private final Workspace memory;
   private final int stateLength;
 
@@ -27,7 +27,7 @@ final class Checkpoints {
   private long stride = 1;
 
   /** Room for any number of states, until {@link #limit}. */
-  Checkpoints(int stateLength, Workspace memory) {
+  CheckpointStack(int stateLength, Workspace memory) {
     this.stateLength = stateLength;
     this.memory = memory;
   }
