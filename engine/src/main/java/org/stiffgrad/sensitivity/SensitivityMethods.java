@@ -20,6 +20,7 @@ public final class SensitivityMethods {
     return List.of(
         new ForwardSensitivity(derivatives, options),
         new ForwardMode(derivatives, options),
+        new ReverseMode(derivatives, options),
         new GaussAdjoint(derivatives),
         new GaussKronrodAdjoint(derivatives),
         new QuadratureAdjoint(derivatives),

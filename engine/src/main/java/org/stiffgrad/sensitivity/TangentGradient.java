@@ -63,7 +63,7 @@ final class TangentGradient implements StepObserver, LossPoints.Visitor {
     this.problem = problem;
     this.backend = backend;
     this.workspace = workspace;
-    points = new LossPoints(objective, solverOptions.method().interpolationRows() + 2);
+    points = LossPoints.of(objective, solverOptions.method());
     directions = new TangentDirections(problem, options.initialStateGradient(), largest);
     solver =
         new TangentSolver(

@@ -12,6 +12,10 @@
  * {@code dG/d(direction) = sum (dg_k/du . S + dg_k/d(direction))}. The solver applied to u and S
  * together is the solver for u, differentiated.
  *
+ * <p>Reverse mode differentiates the discrete solution instead: it is exact for the steps that were
+ * taken, and reverses them one by one ({@link org.stiffgrad.integrate.StepReversal}), from a record
+ * of all steps or, under a memory budget, from checkpoints.
+ *
  * <p>Each method is a {@link org.stiffgrad.sensitivity.SensitivityMethod}; a pass that ends early
  * yields a termination and no numbers. The package may use every other package of the engine except
  * the backends' implementations.

@@ -83,7 +83,7 @@ final class ExtendedPrecisionReference {
   }
 
   private LossPoints newPoints() {
-    return new LossPoints(objective, tableau.interpolationRows() + 2);
+    return LossPoints.of(objective, tableau);
   }
 
   /** A point of the loss with its number in the order of the visit. */

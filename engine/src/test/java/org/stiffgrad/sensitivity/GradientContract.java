@@ -24,7 +24,7 @@ import org.stiffgrad.model.StencilModel;
 import org.stiffgrad.problem.Objective;
 import org.stiffgrad.problem.OdeProblem;
 
-/** What the continuous adjoints must deliver on every backend. */
+/** What the adjoints, continuous and discrete, must deliver on every backend. */
 public abstract class GradientContract {
   private ComputeBackend backend;
 
@@ -139,7 +139,7 @@ public abstract class GradientContract {
   }
 
   static List<SensitivityMethod> otherAdjoints() {
-    return List.of(new GaussKronrodAdjoint(), new QuadratureAdjoint());
+    return List.of(new GaussKronrodAdjoint(), new QuadratureAdjoint(), new ReverseMode());
   }
 
   @ParameterizedTest

@@ -163,7 +163,11 @@ class SensitivityMethodsTest {
     OdeProblem infinite = OdeProblem.of(new InfiniteParameterDerivative(), new Grid(2));
     try (ComputeBackend backend = Backends.open("scalar")) {
       for (SensitivityMethod method :
-          List.of(new GaussAdjoint(), new GaussKronrodAdjoint(), new QuadratureAdjoint())) {
+          List.of(
+              new GaussAdjoint(),
+              new GaussKronrodAdjoint(),
+              new QuadratureAdjoint(),
+              new ReverseMode())) {
         Gradient gradient = method.gradient(infinite, loss, SolverOptions.defaults(), backend);
         assertEquals(Termination.NON_FINITE_STATE, gradient.termination(), method.name());
         assertThrows(IncompleteSolutionException.class, gradient::parameters);
