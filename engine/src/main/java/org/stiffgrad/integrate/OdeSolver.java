@@ -21,6 +21,7 @@ public final class OdeSolver {
   private final Factorization factorization;
   private final Work work = new Work();
   private final Integrator integrator;
+  private List<SmoothInterval> intervals = List.of();
 
   /** Binds a problem to a backend; all memory is taken from the workspace now. */
   public OdeSolver(
@@ -69,7 +70,7 @@ public final class OdeSolver {
    * @throws IllegalArgumentException if the options prescribe steps that do not suit the problem
    */
   public Termination run(double[] initial, double end, StepObserver observer) {
-    List<SmoothInterval> intervals = SmoothInterval.of(problem, end);
+    intervals = SmoothInterval.of(problem, end);
     if (stepTimes != null) {
       requireStepsThrough(stepTimes, intervals);
     }
@@ -120,6 +121,33 @@ public final class OdeSolver {
   /** {@link #run(double[], double, StepObserver)} from the problem's own initial state. */
   public Termination run(double end, StepObserver observer) {
     return run(initialState, end, observer);
+  }
+
+  /** Returns to a time at which a step of the last run started; write {@link #state()} next. */
+  public void restart(double t) {
+    integrator.start(t);
+  }
+
+  /** The present state. The buffer changes with each step. */
+  public Buffer state() {
+    return integrator.state();
+  }
+
+  /**
+   * Takes a step of the last run again, from where the solver is; it counts as resolved.
+   *
+   * @param end where the step ended
+   */
+  public Termination repeat(double end, StepObserver observer) {
+    SmoothInterval interval = intervals.get(0);
+    for (int i = 1; interval.end() < end; i++) {
+      interval = intervals.get(i);
+    }
+    Termination termination = integrator.stepTo(end, interval.start(), interval.latest(), observer);
+    if (termination == Termination.SUCCESS) {
+      work.recountAsResolved();
+    }
+    return termination;
   }
 
   /** The time reached by the last run. */

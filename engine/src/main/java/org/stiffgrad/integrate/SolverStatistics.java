@@ -37,4 +37,17 @@ public record SolverStatistics(
         vectorJacobianProducts + other.vectorJacobianProducts,
         resolved + other.resolved);
   }
+
+  /** What was done beyond an earlier state of the same counts. */
+  public SolverStatistics since(SolverStatistics earlier) {
+    return new SolverStatistics(
+        accepted - earlier.accepted,
+        rejected - earlier.rejected,
+        rightHandSides - earlier.rightHandSides,
+        jacobians - earlier.jacobians,
+        factorizations - earlier.factorizations,
+        solves - earlier.solves,
+        vectorJacobianProducts - earlier.vectorJacobianProducts,
+        resolved - earlier.resolved);
+  }
 }

@@ -18,9 +18,10 @@ public final class SensitivityMethods {
   public static List<SensitivityMethod> all(
       DerivativeSource derivatives, SensitivityOptions options) {
     return List.of(
-        new GaussAdjoint(derivatives),
-        new GaussKronrodAdjoint(derivatives),
-        new QuadratureAdjoint(derivatives),
+        new InterpolatingAdjoint(derivatives, options),
+        new QuadratureAdjoint(derivatives, options),
+        new GaussAdjoint(derivatives, options),
+        new GaussKronrodAdjoint(derivatives, options),
         new FiniteDifferences(derivatives, options));
   }
 

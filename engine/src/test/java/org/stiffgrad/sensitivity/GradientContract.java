@@ -139,7 +139,7 @@ public abstract class GradientContract {
   }
 
   static List<SensitivityMethod> otherAdjoints() {
-    return List.of(new GaussKronrodAdjoint(), new QuadratureAdjoint());
+    return List.of(new InterpolatingAdjoint(), new QuadratureAdjoint(), new GaussKronrodAdjoint());
   }
 
   @ParameterizedTest

@@ -57,7 +57,12 @@ public class ReverseAllocationTest {
     }
 
     @Override
-    public Buffer value() {
+    public Buffer value(Buffer state) {
+      return integrand;
+    }
+
+    @Override
+    public Buffer error() {
       return integrand;
     }
   }
@@ -77,6 +82,7 @@ public class ReverseAllocationTest {
                 problem,
                 GradientContract.documentLoss(),
                 derivatives,
+                SensitivityOptions.defaults(),
                 options,
                 backend,
                 pass -> meter[0] = new Meter(pass));

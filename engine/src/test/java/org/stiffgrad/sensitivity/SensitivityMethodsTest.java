@@ -57,7 +57,8 @@ class SensitivityMethodsTest {
   void handWrittenDerivativesGiveTheSameGradient() {
     try (ComputeBackend backend = Backends.open("scalar")) {
       Gradient user =
-          new GaussAdjoint(new UserDerivatives()).gradient(problem, loss, TIGHT, backend);
+          new GaussAdjoint(new UserDerivatives(), SensitivityOptions.defaults())
+              .gradient(problem, loss, TIGHT, backend);
       assertTrue(Oracle.relativeError(user.parameters(), Oracle.parameterGradient(3)) < 1e-8);
     }
   }
