@@ -62,7 +62,7 @@ final class Checkpoints {
 
   /** Gives up the checkpoints after a block. */
   void dropAfter(int block) {
-    while (latest() > block) {
+    while (!kept.isEmpty() && latest() > block) {
       pool.give(kept.remove(kept.size() - 1).state());
     }
   }

@@ -75,7 +75,7 @@ public final class GaussAdjoint implements SensitivityMethod {
   }
 
   /** Adds each reverse step's share of the parameter integral. */
-  private static final class Quadrature implements ParameterIntegral {
+  static final class Quadrature implements ParameterIntegral {
     private final AdjointPass pass;
     private final VectorOperations vectors;
     private final GaussLegendre rule;

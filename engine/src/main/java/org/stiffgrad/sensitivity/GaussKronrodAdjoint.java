@@ -49,7 +49,7 @@ public final class GaussKronrodAdjoint implements SensitivityMethod {
         problem, objective, derivatives, options, solverOptions, backend, StepByStep::new);
   }
 
-  private static final class StepByStep implements ParameterIntegral, AdaptiveQuadrature.Lambda {
+  static final class StepByStep implements ParameterIntegral, AdaptiveQuadrature.Lambda {
     private final AdaptiveQuadrature quadrature;
     private @Nullable Step current;
 

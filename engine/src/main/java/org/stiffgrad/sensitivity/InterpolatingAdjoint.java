@@ -54,7 +54,7 @@ public final class InterpolatingAdjoint implements SensitivityMethod {
         problem, objective, derivatives, options, solverOptions, backend, Integrated::new);
   }
 
-  private static final class Integrated implements ParameterIntegral {
+  static final class Integrated implements ParameterIntegral {
     private final AdjointPass pass;
     private final VectorOperations vectors;
     private final Buffer integral;
