@@ -2,6 +2,7 @@ package org.stiffgrad.autodiff;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.stiffgrad.backend.Buffer;
 import org.stiffgrad.backend.ComputeBackend;
@@ -56,51 +57,53 @@ final class StencilSystem implements DifferentiatedSystem {
     four = new Buffer[] {parameters, parameters, parameters, parameters};
 
     Binding binding = new Binding(backend.stencils(), problem.grid(), workspace);
-    rightHandSide = binding.kernel(programs.rightHandSide());
-    timeDerivative = binding.kernel(programs.timeDerivative());
-    jacobianVectorProduct = binding.kernel(programs.jacobianVectorProduct());
-    vectorJacobianProduct = binding.kernel(programs.vectorJacobianProduct());
-    parameterJacobianVectorProduct = binding.kernel(programs.parameterJacobianVectorProduct());
-    parameterVectorJacobianProduct = binding.kernel(programs.parameterVectorJacobianProduct());
+    rightHandSide = binding.kernel(programs::rightHandSide);
+    timeDerivative = binding.kernel(programs::timeDerivative);
+    jacobianVectorProduct = binding.kernel(programs::jacobianVectorProduct);
+    vectorJacobianProduct = binding.kernel(programs::vectorJacobianProduct);
+    parameterJacobianVectorProduct = binding.kernel(programs::parameterJacobianVectorProduct);
+    parameterVectorJacobianProduct = binding.kernel(programs::parameterVectorJacobianProduct);
     secondOrderState =
         new WithTimeDerivative(
-            binding.kernel(programs.secondOrderState()),
-            binding.kernel(programs.timeDerivativeState()),
+            binding.kernel(programs::secondOrderState),
+            binding.kernel(programs::timeDerivativeState),
             dimension,
             workspace);
     secondOrderParameters =
         new WithTimeDerivative(
-            binding.kernel(programs.secondOrderParameters()),
-            binding.kernel(programs.timeDerivativeParameters()),
+            binding.kernel(programs::secondOrderParameters),
+            binding.kernel(programs::timeDerivativeParameters),
             parameterCount,
             workspace);
-    jacobian = new StencilJacobian(programs.jacobian(), binding);
-    parameterJacobian = new StencilJacobian(programs.parameterJacobian(), binding);
+    jacobian = new StencilJacobian(programs::jacobian, binding);
+    parameterJacobian = new StencilJacobian(programs::parameterJacobian, binding);
     stateSecondOrder =
         new Sum(
-            new StencilJacobian(programs.secondOrder(), binding),
-            new StencilJacobian(programs.timeDerivativeJacobian(), binding));
+            new StencilJacobian(programs::secondOrder, binding),
+            new StencilJacobian(programs::timeDerivativeJacobian, binding));
     parameterSecondOrder =
         new Sum(
-            new StencilJacobian(programs.mixedSecondOrder(), binding),
-            new StencilJacobian(programs.timeDerivativeParameterJacobian(), binding));
+            new StencilJacobian(programs::mixedSecondOrder, binding),
+            new StencilJacobian(programs::timeDerivativeParameterJacobian, binding));
   }
 
   /** Where kernels and their memory come from. */
   private record Binding(StencilCompiler stencils, Grid grid, Workspace workspace) {
-    LazyKernel kernel(StencilProgram program) {
+    LazyKernel kernel(Supplier<StencilProgram> program) {
       return new LazyKernel(stencils, program, grid);
     }
   }
 
-  /** A kernel that is compiled when it is first used: no computation needs all of them. */
+  /**
+   * A kernel that is derived and compiled when it is first used: no computation needs all of them.
+   */
   private static final class LazyKernel {
     private final StencilCompiler stencils;
-    private final StencilProgram program;
+    private final Supplier<StencilProgram> program;
     private final Grid grid;
     private @Nullable StencilKernel kernel;
 
-    LazyKernel(StencilCompiler stencils, StencilProgram program, Grid grid) {
+    LazyKernel(StencilCompiler stencils, Supplier<StencilProgram> program, Grid grid) {
       this.stencils = stencils;
       this.program = program;
       this.grid = grid;
@@ -109,7 +112,7 @@ final class StencilSystem implements DifferentiatedSystem {
     void evaluate(double t, Buffer[] operands, Buffer result) {
       StencilKernel compiled = kernel;
       if (compiled == null) {
-        compiled = stencils.compile(program, grid);
+        compiled = stencils.compile(program.get(), grid);
         kernel = compiled;
       }
       compiled.evaluate(t, operands, result);
@@ -118,17 +121,17 @@ final class StencilSystem implements DifferentiatedSystem {
 
   /** A matrix of the model; its memory is taken when it is first evaluated. */
   private static final class StencilJacobian implements JacobianMatrix {
-    private final JacobianStencil stencil;
+    private final Supplier<JacobianStencil> stencil;
     private final Binding binding;
     private final LazyKernel kernel;
     private @Nullable StencilMatrix matrix;
     private @Nullable Buffer entries;
     private double factor = 1;
 
-    StencilJacobian(JacobianStencil stencil, Binding binding) {
+    StencilJacobian(Supplier<JacobianStencil> stencil, Binding binding) {
       this.stencil = stencil;
       this.binding = binding;
-      kernel = binding.kernel(stencil.program());
+      kernel = binding.kernel(() -> stencil.get().program());
     }
 
     void evaluate(double t, Buffer[] operands, double scale) {
@@ -138,10 +141,10 @@ final class StencilSystem implements DifferentiatedSystem {
       }
       Buffer values = entries;
       if (values == null) {
-        long length = (long) stencil.entries().size() * binding.grid().cells();
+        long length = (long) stencil.get().entries().size() * binding.grid().cells();
         values = binding.workspace().allocate(length);
         entries = values;
-        matrix = binding.stencils().matrix(stencil, binding.grid());
+        matrix = binding.stencils().matrix(stencil.get(), binding.grid());
       }
       if (values.length() > 0) {
         kernel.evaluate(t, operands, values);
@@ -154,12 +157,12 @@ final class StencilSystem implements DifferentiatedSystem {
 
     @Override
     public int rows() {
-      return stencil.rowFields() * binding.grid().cells();
+      return stencil.get().rowFields() * binding.grid().cells();
     }
 
     @Override
     public int columns() {
-      return stencil.columnFields() * binding.grid().cells();
+      return stencil.get().columnFields() * binding.grid().cells();
     }
 
     @Override

@@ -2,7 +2,9 @@ package org.stiffgrad.expression;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.stiffgrad.model.Cell;
 import org.stiffgrad.model.StencilModel;
 
@@ -13,68 +15,105 @@ import org.stiffgrad.model.StencilModel;
  * weight of f, operands in the order in which each program lists them.
  */
 public final class ModelPrograms {
-  private final StencilProgram rightHandSide;
-  private final StencilProgram timeDerivative;
-  private final JacobianStencil jacobian;
-  private final StencilProgram jacobianVectorProduct;
-  private final StencilProgram vectorJacobianProduct;
-  private final StencilProgram parameterJacobianVectorProduct;
-  private final StencilProgram parameterVectorJacobianProduct;
-  private final JacobianStencil parameterJacobian;
-  private final JacobianStencil secondOrder;
-  private final JacobianStencil mixedSecondOrder;
-  private final JacobianStencil timeDerivativeJacobian;
-  private final JacobianStencil timeDerivativeParameterJacobian;
-  private final StencilProgram secondOrderState;
-  private final StencilProgram secondOrderParameters;
-  private final StencilProgram timeDerivativeState;
-  private final StencilProgram timeDerivativeParameters;
+  private final Lazy<StencilProgram> rightHandSide;
+  private final Lazy<StencilProgram> timeDerivative;
+  private final Lazy<JacobianStencil> jacobian;
+  private final Lazy<StencilProgram> jacobianVectorProduct;
+  private final Lazy<StencilProgram> vectorJacobianProduct;
+  private final Lazy<StencilProgram> parameterJacobianVectorProduct;
+  private final Lazy<StencilProgram> parameterVectorJacobianProduct;
+  private final Lazy<JacobianStencil> parameterJacobian;
+  private final Lazy<JacobianStencil> secondOrder;
+  private final Lazy<JacobianStencil> mixedSecondOrder;
+  private final Lazy<JacobianStencil> timeDerivativeJacobian;
+  private final Lazy<JacobianStencil> timeDerivativeParameterJacobian;
+  private final Lazy<StencilProgram> secondOrderState;
+  private final Lazy<StencilProgram> secondOrderParameters;
+  private final Lazy<StencilProgram> timeDerivativeState;
+  private final Lazy<StencilProgram> timeDerivativeParameters;
 
-  /** Derives the programs; the model's {@code cell} method runs once. */
+  /**
+   * The model's {@code cell} method runs once, now; each program is derived when first asked for.
+   */
   public ModelPrograms(StencilModel model) {
     StencilOperand u = StencilOperand.STATE;
     StencilOperand p = StencilOperand.PARAMETERS;
     StencilOperand k = StencilOperand.DIRECTION;
+    StencilOperand dp = StencilOperand.PARAMETER_DIRECTION;
     StencilOperand w = StencilOperand.WEIGHT;
+    List<StencilOperand> up = List.of(u, p);
+    List<StencilOperand> upk = List.of(u, p, k);
+    List<StencilOperand> upw = List.of(u, p, w);
+    List<StencilOperand> upkw = List.of(u, p, k, w);
     int components = model.components().size();
     int parameters = model.parameters().size();
 
     Expr.Pool pool = new Expr.Pool();
     List<Expr> f = evaluate(model, pool);
-    List<Expr> ft = f.stream().map(e -> Differentiation.derivative(e, pool.time())).toList();
-    List<Expr> jk = Differentiation.tangent(f, u, k);
+    Lazy<List<Expr>> ft =
+        new Lazy<>(() -> f.stream().map(e -> Differentiation.derivative(e, pool.time())).toList());
+    Lazy<List<Expr>> jk = new Lazy<>(() -> Differentiation.tangent(f, u, k));
 
-    rightHandSide = new StencilProgram("rhs", List.of(u, p), f);
-    timeDerivative = new StencilProgram("rhs_t", List.of(u, p), ft);
-    List<StencilOperand> up = List.of(u, p);
-    List<StencilOperand> upk = List.of(u, p, k);
-    jacobian = matrix("jacobian", f, u, components, up);
-    parameterJacobian = matrix("jacobian_p", f, p, parameters, up);
-    secondOrder = matrix("jacobian_jvp", jk, u, components, upk);
-    mixedSecondOrder = matrix("jacobian_p_jvp", jk, p, parameters, upk);
-    timeDerivativeJacobian = matrix("jacobian_rhs_t", ft, u, components, up);
-    timeDerivativeParameterJacobian = matrix("jacobian_p_rhs_t", ft, p, parameters, up);
-    jacobianVectorProduct = new StencilProgram("jvp", List.of(u, p, k), jk);
-    vectorJacobianProduct =
-        new StencilProgram("vjp", List.of(u, p, w), Differentiation.transpose(f, u, components, w));
-    StencilOperand dp = StencilOperand.PARAMETER_DIRECTION;
+    rightHandSide = new Lazy<>(() -> new StencilProgram("rhs", up, f));
+    timeDerivative = new Lazy<>(() -> new StencilProgram("rhs_t", up, ft.get()));
+    jacobian = new Lazy<>(() -> matrix("jacobian", f, u, components, up));
+    parameterJacobian = new Lazy<>(() -> matrix("jacobian_p", f, p, parameters, up));
+    secondOrder = new Lazy<>(() -> matrix("jacobian_jvp", jk.get(), u, components, upk));
+    mixedSecondOrder = new Lazy<>(() -> matrix("jacobian_p_jvp", jk.get(), p, parameters, upk));
+    timeDerivativeJacobian =
+        new Lazy<>(() -> matrix("jacobian_rhs_t", ft.get(), u, components, up));
+    timeDerivativeParameterJacobian =
+        new Lazy<>(() -> matrix("jacobian_p_rhs_t", ft.get(), p, parameters, up));
+    jacobianVectorProduct = new Lazy<>(() -> new StencilProgram("jvp", upk, jk.get()));
+    vectorJacobianProduct = transposed("vjp", () -> f, u, components, upw);
     parameterJacobianVectorProduct =
-        new StencilProgram("jvp_p", List.of(u, p, dp), Differentiation.tangent(f, p, dp));
-    parameterVectorJacobianProduct =
-        new StencilProgram(
-            "vjp_p", List.of(u, p, w), Differentiation.transpose(f, p, parameters, w));
-    secondOrderState =
-        new StencilProgram(
-            "vjp_u_jvp", List.of(u, p, k, w), Differentiation.transpose(jk, u, components, w));
-    secondOrderParameters =
-        new StencilProgram(
-            "vjp_p_jvp", List.of(u, p, k, w), Differentiation.transpose(jk, p, parameters, w));
-    timeDerivativeState =
-        new StencilProgram(
-            "vjp_u_rhs_t", List.of(u, p, w), Differentiation.transpose(ft, u, components, w));
-    timeDerivativeParameters =
-        new StencilProgram(
-            "vjp_p_rhs_t", List.of(u, p, w), Differentiation.transpose(ft, p, parameters, w));
+        new Lazy<>(
+            () ->
+                new StencilProgram("jvp_p", List.of(u, p, dp), Differentiation.tangent(f, p, dp)));
+    parameterVectorJacobianProduct = transposed("vjp_p", () -> f, p, parameters, upw);
+    secondOrderState = transposed("vjp_u_jvp", jk::get, u, components, upkw);
+    secondOrderParameters = transposed("vjp_p_jvp", jk::get, p, parameters, upkw);
+    timeDerivativeState = transposed("vjp_u_rhs_t", ft::get, u, components, upw);
+    timeDerivativeParameters = transposed("vjp_p_rhs_t", ft::get, p, parameters, upw);
+  }
+
+  /**
+   * What is derived once, when first asked for: a computation needs few of the programs, and the
+   * first gradient of a process should not wait for the others. Expressions of one model are made
+   * by one thread at a time.
+   */
+  private final class Lazy<T> {
+    private final Supplier<T> derivation;
+    private @Nullable T value;
+
+    Lazy(Supplier<T> derivation) {
+      this.derivation = derivation;
+    }
+
+    T get() {
+      synchronized (ModelPrograms.this) {
+        T known = value;
+        if (known == null) {
+          known = derivation.get();
+          value = known;
+        }
+        return known;
+      }
+    }
+  }
+
+  private Lazy<StencilProgram> transposed(
+      String name,
+      Supplier<List<Expr>> outputs,
+      StencilOperand operand,
+      int fields,
+      List<StencilOperand> operands) {
+    return new Lazy<>(
+        () ->
+            new StencilProgram(
+                name,
+                operands,
+                Differentiation.transpose(outputs.get(), operand, fields, StencilOperand.WEIGHT)));
   }
 
   private static List<Expr> evaluate(StencilModel model, Expr.Pool pool) {
@@ -157,103 +196,107 @@ public final class ModelPrograms {
 
   /** {@code f(u, p, t)}. */
   public StencilProgram rightHandSide() {
-    return rightHandSide;
+    return rightHandSide.get();
   }
 
   /** {@code f_t}. */
   public StencilProgram timeDerivative() {
-    return timeDerivative;
+    return timeDerivative.get();
   }
 
   /** {@code J = f_u}, entry by entry. */
   public JacobianStencil jacobian() {
-    return jacobian;
+    return jacobian.get();
   }
 
   /** {@code J k}. */
   public StencilProgram jacobianVectorProduct() {
-    return jacobianVectorProduct;
+    return jacobianVectorProduct.get();
   }
 
   /** {@code J^T w}. */
   public StencilProgram vectorJacobianProduct() {
-    return vectorJacobianProduct;
+    return vectorJacobianProduct.get();
   }
 
   /** {@code f_p dp}. */
   public StencilProgram parameterJacobianVectorProduct() {
-    return parameterJacobianVectorProduct;
+    return parameterJacobianVectorProduct.get();
   }
 
   /** {@code f_p^T w}. */
   public StencilProgram parameterVectorJacobianProduct() {
-    return parameterVectorJacobianProduct;
+    return parameterVectorJacobianProduct.get();
   }
 
   /** {@code f_p}, entry by entry. */
   public JacobianStencil parameterJacobian() {
-    return parameterJacobian;
+    return parameterJacobian.get();
   }
 
   /** {@code d(J k)/du}, entry by entry. */
   public JacobianStencil secondOrder() {
-    return secondOrder;
+    return secondOrder.get();
   }
 
   /** {@code d(J k)/dp}, entry by entry. */
   public JacobianStencil mixedSecondOrder() {
-    return mixedSecondOrder;
+    return mixedSecondOrder.get();
   }
 
   /** {@code d(f_t)/du}, entry by entry. */
   public JacobianStencil timeDerivativeJacobian() {
-    return timeDerivativeJacobian;
+    return timeDerivativeJacobian.get();
   }
 
   /** {@code d(f_t)/dp}, entry by entry. */
   public JacobianStencil timeDerivativeParameterJacobian() {
-    return timeDerivativeParameterJacobian;
+    return timeDerivativeParameterJacobian.get();
   }
 
   /** {@code grad_u (w . J k)}. */
   public StencilProgram secondOrderState() {
-    return secondOrderState;
+    return secondOrderState.get();
   }
 
   /** {@code grad_p (w . J k)}. */
   public StencilProgram secondOrderParameters() {
-    return secondOrderParameters;
+    return secondOrderParameters.get();
   }
 
   /** {@code grad_u (w . f_t)}. */
   public StencilProgram timeDerivativeState() {
-    return timeDerivativeState;
+    return timeDerivativeState.get();
   }
 
   /** {@code grad_p (w . f_t)}. */
   public StencilProgram timeDerivativeParameters() {
-    return timeDerivativeParameters;
+    return timeDerivativeParameters.get();
   }
 
   /** Every program that has outputs, for tests and for compilation ahead of use. */
   public List<StencilProgram> all() {
-    return Stream.of(
-            rightHandSide,
-            timeDerivative,
-            jacobian.program(),
-            jacobianVectorProduct,
-            vectorJacobianProduct,
-            parameterJacobianVectorProduct,
-            parameterVectorJacobianProduct,
-            parameterJacobian.program(),
-            secondOrder.program(),
-            mixedSecondOrder.program(),
-            timeDerivativeJacobian.program(),
-            timeDerivativeParameterJacobian.program(),
-            secondOrderState,
-            secondOrderParameters,
-            timeDerivativeState,
-            timeDerivativeParameters)
+    return Stream.concat(
+            Stream.of(
+                    rightHandSide,
+                    timeDerivative,
+                    jacobianVectorProduct,
+                    vectorJacobianProduct,
+                    parameterJacobianVectorProduct,
+                    parameterVectorJacobianProduct,
+                    secondOrderState,
+                    secondOrderParameters,
+                    timeDerivativeState,
+                    timeDerivativeParameters)
+                .map(Lazy::get),
+            Stream.of(
+                    jacobian,
+                    parameterJacobian,
+                    secondOrder,
+                    mixedSecondOrder,
+                    timeDerivativeJacobian,
+                    timeDerivativeParameterJacobian)
+                .map(matrix -> matrix.get().program()))
         .filter(program -> !program.outputs().isEmpty())
         .toList();
   }

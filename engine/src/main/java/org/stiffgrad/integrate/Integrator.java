@@ -177,8 +177,7 @@ public final class Integrator {
       if (attempts++ >= options.maxSteps()) {
         return Termination.MAX_STEPS_REACHED;
       }
-      boolean reachesStop = time + h >= stop - SMALLEST_STEP_ULPS * Math.ulp(stop);
-      double end = reachesStop ? stop : time + h;
+      double end = endOfStep(h, stop);
       double taken = end - time;
       boolean last = taken <= SMALLEST_STEP_ULPS * Math.ulp(time);
       double norm = Double.NaN;
@@ -206,6 +205,17 @@ public final class Integrator {
     step.set(time, end, state, next);
     system.estimateError(step, error);
     return vectors.weightedRmsNorm(error, state, next, options.abstol(), options.reltol());
+  }
+
+  /**
+   * Where a step of size h ends. What is left before a stop is taken in two equal steps rather than
+   * in a long and a short one: as many steps, of a far smaller error.
+   */
+  private double endOfStep(double h, double stop) {
+    if (time + h >= stop - SMALLEST_STEP_ULPS * Math.ulp(stop)) {
+      return stop;
+    }
+    return time + 2 * h > stop ? time + (stop - time) / 2 : time + h;
   }
 
   /**

@@ -5,7 +5,14 @@ import org.stiffgrad.naming.Names;
 
 /** The named models of the library. */
 public final class Models {
-  private static final List<StencilModel> ALL = List.of(new Brusselator2d(), new GrayScott2d());
+  private static final List<StencilModel> ALL =
+      List.of(
+          new Brusselator2d(),
+          new GrayScott2d(),
+          new Robertson(),
+          new VanDerPol(),
+          new Hires(),
+          new LotkaVolterra());
 
   private Models() {}
 

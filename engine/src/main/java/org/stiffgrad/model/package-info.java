@@ -6,6 +6,9 @@
  * with a small set of offsets {@code (di, dj)}. Everything else that a solver or a gradient needs
  * of the model is derived from that one method.
  *
+ * <p>An {@link org.stiffgrad.model.OdeModel} is a system without space: a stencil model that reads
+ * no neighbour.
+ *
  * <p>The number type {@link org.stiffgrad.model.Scalar} is the only seam: an expression, a dual
  * number and a plain value all run through the same source. The package depends on {@code naming}
  * only.

@@ -1,5 +1,6 @@
 package org.stiffgrad.problem;
 
+import java.util.List;
 import org.stiffgrad.model.Grid;
 import org.stiffgrad.model.OdeModel;
 import org.stiffgrad.model.StencilModel;
@@ -50,7 +51,8 @@ public final class OdeProblem {
   /**
    * The same problem from another initial state.
    *
-   * @param values {@code components * N^2} finite numbers, component by component, i fastest
+   * @param values {@code components * N^2} finite numbers, component by component, i fastest; one
+   *     for each state of a plain system
    */
   public OdeProblem withInitialState(double[] values) {
     check("initial state", values, initialState.length, model.components());
@@ -60,19 +62,24 @@ public final class OdeProblem {
   /**
    * The same problem with other parameters.
    *
-   * @param values {@code parameters * N^2} finite numbers, parameter by parameter, i fastest
+   * @param values {@code parameters * N^2} finite numbers, parameter by parameter, i fastest; one
+   *     for each parameter of a plain system
    */
   public OdeProblem withParameters(double[] values) {
     check("parameters", values, parameters.length, model.parameters());
     return new OdeProblem(model, grid, span, initialState, values.clone());
   }
 
-  private void check(String what, double[] values, int expected, Object fields) {
+  private void check(String what, double[] values, int expected, List<String> fields) {
     if (values.length != expected) {
+      String names = String.join(", ", fields);
+      String where =
+          grid.cells() == 1
+              ? "(%s)".formatted(names)
+              : "at n = %d (%s, each in %d cells)".formatted(grid.n(), names, grid.cells());
       throw new IllegalArgumentException(
-          "The %s of %s at n = %d must have %d numbers (fields %s of %d cells), but there are %d."
-              .formatted(
-                  what, model.name(), grid.n(), expected, fields, grid.cells(), values.length));
+          "The %s of %s must have %d numbers %s, but there are %d."
+              .formatted(what, model.name(), expected, where, values.length));
     }
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {

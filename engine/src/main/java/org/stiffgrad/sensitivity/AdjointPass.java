@@ -128,6 +128,7 @@ final class AdjointPass {
   private Gradient gradient(ParameterIntegral integral) {
     double end = objective.end(problem.span());
     LossValue loss = new LossValue(problem, objective, options, workspace);
+    loss.start(problem.initialState(), parameters);
     Termination termination = forward.run(end, loss);
     forwardStatistics = forwardSolver.statistics();
     if (termination != Termination.SUCCESS) {

@@ -5,7 +5,6 @@ import org.stiffgrad.autodiff.SymbolicDerivatives;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.backend.Workspace;
 import org.stiffgrad.integrate.OdeSolver;
-import org.stiffgrad.integrate.SavedStates;
 import org.stiffgrad.integrate.SolverOptions;
 import org.stiffgrad.integrate.SolverStatistics;
 import org.stiffgrad.integrate.Termination;
@@ -13,27 +12,56 @@ import org.stiffgrad.problem.Objective;
 import org.stiffgrad.problem.OdeProblem;
 
 /**
- * Central differences of the loss, {@code (G(x + s) - G(x - s)) / (2 s)} with {@code s =
- * max(cbrt(eps) |x|, cbrt(eps))}, two solves for each derivative.
+ * Differences of the loss between solves at perturbed values x + s and x - s of each number x,
  *
- * <p>Each loss carries the error of an adaptive solve, which the division by s magnifies: expect
- * relative errors of about the tolerance over {@code 6e-6}, and use tight tolerances to check other
- * methods. dG/du0 is computed only when asked for, since it costs two more solves for each state.
+ * <pre>
+ *   D(s) = (G(x + s) - G(x - s)) / (2 s)          central, two solves: error O(s^2)
+ *   D    = (4 D(s) - D(2 s)) / 3                  extrapolated, four solves: error O(s^4)
+ * </pre>
+ *
+ * with the steps that balance this error against the noise of G over s,
+ *
+ * <pre>
+ *   central       s = cbrt(eps) |x|
+ *   extrapolated  s = noise^(1/5) |x|,    noise = eps with prescribed steps, else reltol,
+ * </pre>
+ *
+ * and 1 in the place of |x| where x is below {@code sqrt(eps)}, and for initial states in the place
+ * of any smaller |x|: a state may be small among larger ones.
+ *
+ * <p>Limits. The noise is the error of an adaptive solve, whose steps change from one solve to the
+ * next: it is of the order of the tolerances, so that relative errors of the gradient are up to
+ * about {@code reltol / cbrt(eps)}, 160000 times the relative tolerance, or about {@code
+ * reltol^(4/5)} when extrapolated. Prescribed steps ({@link SolverOptions#withStepTimes}) make G a
+ * smooth function and leave rounding errors alone, some hundred eps over s; the differences then
+ * approach the gradient of the discrete solution. All of this takes for granted that G varies
+ * little while x changes by 2 s. A loss that turns at a smaller change of x, a perturbed initial
+ * state from which the problem is unstable, and an absolute tolerance above what depends on x give
+ * wrong numbers, of which these formulas cannot warn. A solve that fails at a perturbed value
+ * yields no gradient.
+ *
+ * <p>The cost is two or four solves for each parameter, and the same for each state when dG/du0 is
+ * asked for. Source of the extrapolation: L. F. Richardson, The deferred approach to the limit,
+ * Phil. Trans. R. Soc. A 226 (1927) 299-349.
  */
 public final class FiniteDifferences implements SensitivityMethod {
-  private static final double RELATIVE_STEP = Math.cbrt(Math.ulp(1.0));
+  private static final double EPSILON = Math.ulp(1.0);
+  private static final double CENTRAL_STEP = Math.cbrt(EPSILON);
+
+  /** Numbers below this have no scale of their own. */
+  private static final double LEAST_SCALE = Math.sqrt(EPSILON);
 
   private final DerivativeSource derivatives;
   private final SensitivityOptions options;
 
-  /** dG/dp only, solving with symbolic Jacobians. */
+  /** Central differences, dG/dp only, solving with symbolic Jacobians. */
   public FiniteDifferences() {
     this(new SymbolicDerivatives(), SensitivityOptions.defaults());
   }
 
   /**
    * @param derivatives where the Jacobians of implicit methods come from
-   * @param options heeded: {@code initialStateGradient}
+   * @param options heeded: {@code initialStateGradient}, {@code extrapolated}
    */
   public FiniteDifferences(DerivativeSource derivatives, SensitivityOptions options) {
     this.derivatives = derivatives;
@@ -53,19 +81,71 @@ public final class FiniteDifferences implements SensitivityMethod {
       ComputeBackend backend) {
     objective.requireTimesWithin(problem.span());
     try (Workspace workspace = backend.newWorkspace()) {
-      Losses losses =
-          new Losses(problem, derivatives, objective, solverOptions, backend, workspace);
+      OdeSolver solver = new OdeSolver(problem, derivatives, solverOptions, backend, workspace);
+      Losses losses = new Losses(problem, objective, solverOptions, solver, workspace);
       try {
-        double loss = losses.at(problem.initialState(), problem.parameters());
-        double[] parameterGradient = losses.parameterGradient();
+        double[] u = problem.initialState();
+        double[] p = problem.parameters();
+        double loss = losses.at(u, p);
+        double step = relativeStep(solverOptions);
+        double[] parameterGradient = differences(p, step, LEAST_SCALE, x -> losses.at(u, x));
         double[] initialStateGradient =
-            options.initialStateGradient() ? losses.initialStateGradient() : null;
-        return Gradient.success(loss, parameterGradient, initialStateGradient, losses.statistics());
+            options.initialStateGradient() ? differences(u, step, 1, x -> losses.at(x, p)) : null;
+        return Gradient.success(
+            loss, parameterGradient, initialStateGradient, statistics(solver, workspace));
       } catch (SolveFailedException e) {
         return Gradient.failure(
-            e.termination, "solve at perturbed values", losses.solver.time(), losses.statistics());
+            e.termination,
+            "solve at perturbed values",
+            solver.time(),
+            statistics(solver, workspace));
       }
     }
+  }
+
+  private double relativeStep(SolverOptions solverOptions) {
+    if (!options.extrapolated()) {
+      return CENTRAL_STEP;
+    }
+    double noise = solverOptions.stepTimes() != null ? EPSILON : solverOptions.reltol();
+    return Math.pow(Math.max(noise, EPSILON), 0.2);
+  }
+
+  /**
+   * The derivative with respect to every number of x, which is the same at the end.
+   *
+   * @param leastScale numbers smaller than this are taken to be of size 1
+   */
+  private double[] differences(double[] x, double relativeStep, double leastScale, Loss loss)
+      throws SolveFailedException {
+    double[] gradient = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      double size = Math.abs(x[i]);
+      double step = relativeStep * (size < leastScale ? 1 : size);
+      double central = central(x, i, step, loss);
+      gradient[i] =
+          options.extrapolated() ? (4 * central - central(x, i, 2 * step, loss)) / 3 : central;
+    }
+    return gradient;
+  }
+
+  /** {@code D(s)}, over the distance that is left after rounding. */
+  private static double central(double[] x, int i, double step, Loss loss)
+      throws SolveFailedException {
+    double value = x[i];
+    double above = value + step;
+    double below = value - step;
+    x[i] = above;
+    double lossAbove = loss.at(x);
+    x[i] = below;
+    double lossBelow = loss.at(x);
+    x[i] = value;
+    return (lossAbove - lossBelow) / (above - below);
+  }
+
+  private static SensitivityStatistics statistics(OdeSolver solver, Workspace workspace) {
+    return new SensitivityStatistics(
+        solver.statistics(), SolverStatistics.NONE, workspace.bytes(), Double.NaN);
   }
 
   /** Ends the loop over perturbations at the first solve that does not reach its end. */
@@ -78,83 +158,39 @@ public final class FiniteDifferences implements SensitivityMethod {
     }
   }
 
-  /** The loss as a function of initial state and parameters, with its central differences. */
+  /** The loss as a function of some of its data. */
+  private interface Loss {
+    double at(double[] x) throws SolveFailedException;
+  }
+
+  /** The loss as a function of initial state and parameters, added up while a solve goes on. */
   private static final class Losses {
-    private final OdeProblem problem;
-    private final Objective objective;
-    private final Workspace workspace;
+    private final LossValue loss;
     private final OdeSolver solver;
-    private final double[] times;
-    private final SavedStates saved;
+    private final double end;
 
     Losses(
         OdeProblem problem,
-        DerivativeSource derivatives,
         Objective objective,
         SolverOptions options,
-        ComputeBackend backend,
+        OdeSolver solver,
         Workspace workspace) {
-      this.problem = problem;
-      this.objective = objective;
-      this.workspace = workspace;
-      solver = new OdeSolver(problem, derivatives, options, backend, workspace);
-      times = objective.times();
-      saved = new SavedStates(times, problem.initialState(), problem.span().start(), workspace);
+      loss = new LossValue(problem, objective, options, workspace);
+      this.solver = solver;
+      end = objective.end(problem.span());
     }
 
     double at(double[] initialState, double[] parameters) throws SolveFailedException {
       solver.system().parameters().write(parameters);
-      saved.restart(initialState, problem.span().start());
-      Termination termination = solver.run(initialState, times[times.length - 1], saved);
-      double loss = 0;
-      for (int k = 0; k < times.length; k++) {
-        loss += objective.value(k, saved.states()[k], parameters);
-      }
-      if (termination == Termination.SUCCESS && !Double.isFinite(loss)) {
+      loss.start(initialState, parameters);
+      Termination termination = solver.run(initialState, end, loss);
+      if (termination == Termination.SUCCESS && !Double.isFinite(loss.value())) {
         termination = Termination.NON_FINITE_STATE;
       }
       if (termination != Termination.SUCCESS) {
         throw new SolveFailedException(termination);
       }
-      return loss;
-    }
-
-    double[] parameterGradient() throws SolveFailedException {
-      double[] initialState = problem.initialState();
-      return centralDifferences(problem.parameters(), x -> at(initialState, x));
-    }
-
-    double[] initialStateGradient() throws SolveFailedException {
-      double[] parameters = problem.parameters();
-      return centralDifferences(problem.initialState(), x -> at(x, parameters));
-    }
-
-    private interface Loss {
-      double at(double[] x) throws SolveFailedException;
-    }
-
-    private static double[] centralDifferences(double[] x, Loss loss) throws SolveFailedException {
-      double[] gradient = new double[x.length];
-      for (int i = 0; i < x.length; i++) {
-        double value = x[i];
-        double above = value + step(value);
-        double below = value - step(value);
-        x[i] = above;
-        double lossAbove = loss.at(x);
-        x[i] = below;
-        gradient[i] = (lossAbove - loss.at(x)) / (above - below);
-        x[i] = value;
-      }
-      return gradient;
-    }
-
-    private static double step(double x) {
-      return Math.max(RELATIVE_STEP * Math.abs(x), RELATIVE_STEP);
-    }
-
-    SensitivityStatistics statistics() {
-      return new SensitivityStatistics(
-          solver.statistics(), SolverStatistics.NONE, workspace.bytes(), Double.NaN);
+      return loss.value();
     }
   }
 }

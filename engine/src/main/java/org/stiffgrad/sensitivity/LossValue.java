@@ -10,33 +10,36 @@ import org.stiffgrad.problem.Objective;
 import org.stiffgrad.problem.OdeProblem;
 
 /**
- * The loss G of a solution that is shown step by step. Its integral is taken by as many Gauss
+ * The loss G of solutions that are shown step by step. Its integral is taken by as many Gauss
  * points in each step as integrate a quadratic function of the continuous extension exactly.
  */
 final class LossValue implements StepObserver {
   private final LossPoints points;
+  private final double startTime;
   private final double[] parameters;
   private final double[] state;
   private final Buffer interpolated;
+  /* Kept, so that a step allocates nothing. */
   private final LossPoints.Visitor visitor = this::add;
   private @Nullable Step step;
   private double sum;
 
-  /** Starts from the problem's initial state. */
   LossValue(OdeProblem problem, Objective objective, SolverOptions options, Workspace workspace) {
-    points = new LossPoints(objective, gaussPoints(options));
+    /* The extension has degree rows + 1, its square twice that; m points reach 2 m - 1. */
+    points = new LossPoints(objective, options.method().interpolationRows() + 2);
+    startTime = problem.span().start();
     parameters = problem.parameters();
     state = problem.initialState();
     interpolated = workspace.allocate(state.length);
-    points.start(problem.span().start(), visitor);
   }
 
-  /*
-   * The continuous extension has degree rows + 1, its square twice that; m points are exact up to
-   * degree 2 m - 1.
-   */
-  static int gaussPoints(SolverOptions options) {
-    return options.method().interpolationRows() + 2;
+  /** Prepares for the steps of a solution. */
+  void start(double[] initialState, double[] parameterValues) {
+    System.arraycopy(initialState, 0, state, 0, state.length);
+    System.arraycopy(parameterValues, 0, parameters, 0, parameters.length);
+    step = null;
+    sum = 0;
+    points.start(startTime, visitor);
   }
 
   @Override
@@ -53,7 +56,7 @@ final class LossValue implements StepObserver {
     sum += weight * points.value(k, t, state, parameters);
   }
 
-  /** The loss of all steps so far. */
+  /** The loss of all steps since the start. */
   double value() {
     return sum;
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,11 @@ import org.stiffgrad.expression.StencilProgram;
 import org.stiffgrad.model.Brusselator2d;
 import org.stiffgrad.model.GrayScott2d;
 import org.stiffgrad.model.Grid;
+import org.stiffgrad.model.Hires;
+import org.stiffgrad.model.OdeModel;
+import org.stiffgrad.model.RandomOdeModel;
 import org.stiffgrad.model.StencilModel;
+import org.stiffgrad.model.VanDerPol;
 
 /** What every {@link StencilCompiler} computes; a backend's test supplies the compiler. */
 public abstract class StencilKernelContract {
@@ -47,14 +52,25 @@ public abstract class StencilKernelContract {
   protected abstract Workspace workspace();
 
   static Stream<StencilModel> models() {
-    return Stream.of(new Brusselator2d(), new GrayScott2d(), new ArtificialModel2d());
+    return Stream.concat(
+        Stream.of(new Brusselator2d(), new GrayScott2d(), new ArtificialModel2d()), systems());
+  }
+
+  /** Systems without space; the random one depends on time and jumps at one of the times. */
+  private static Stream<StencilModel> systems() {
+    return Stream.of(new Hires(), new VanDerPol(), new RandomOdeModel(new Random(5), 1.1, true));
+  }
+
+  /** The given sizes; few for a system without space, whose cells differ in their data alone. */
+  private static int[] sizes(StencilModel model, int... ofStencils) {
+    return model instanceof OdeModel ? new int[] {1, 2, 7} : ofStencils;
   }
 
   @ParameterizedTest
   @MethodSource("models")
   void everyProgramIsItsDefinitionInEveryCell(StencilModel model) {
     for (StencilProgram program : new ModelPrograms(model).all()) {
-      for (int n = 2; n <= 33; n++) {
+      for (int n : sizes(model, IntStream.rangeClosed(2, 33).toArray())) {
         assertIsItsDefinition(program, model, new Grid(n));
       }
     }
@@ -111,7 +127,7 @@ public abstract class StencilKernelContract {
 
   /** {@code <w, A v> = <A^T w, v>}, both programs with the operands u, p and v or w. */
   private void assertAdjoint(StencilModel model, StencilProgram tangent, StencilProgram adjoint) {
-    for (int n : new int[] {2, 3, 4, 5, 8, 9, 17, 33}) {
+    for (int n : sizes(model, 2, 3, 4, 5, 8, 9, 17, 33)) {
       Grid grid = new Grid(n);
       double[][] operands = operands(tangent, model, grid);
       double[] v = operands[2];
@@ -135,7 +151,7 @@ public abstract class StencilKernelContract {
   void denseAssemblyIsTheShiftedJacobian(StencilModel model) {
     ModelPrograms programs = new ModelPrograms(model);
     JacobianStencil jacobian = programs.jacobian();
-    for (int n = 2; n <= 6; n++) {
+    for (int n : sizes(model, 2, 3, 4, 5, 6)) {
       Grid grid = new Grid(n);
       double[][] operands = operands(programs.jacobianVectorProduct(), model, grid);
       double[] w = random(model.stateLength(grid), -1, 1);
@@ -192,6 +208,94 @@ public abstract class StencilKernelContract {
         product + ", N = " + grid.n() + ", " + seed);
   }
 
+  static Stream<JacobianStencil> matrices() {
+    return Stream.concat(models(), Stream.of(new ForcedPendulum()))
+        .map(ModelPrograms::new)
+        .flatMap(
+            programs ->
+                Stream.of(
+                    programs.jacobian(), programs.parameterJacobian(), programs.secondOrder()));
+  }
+
+  /**
+   * Small integers as entries and factors: every result is exact, in whatever order it is summed.
+   */
+  @ParameterizedTest
+  @MethodSource("matrices")
+  void productsAndColumnsAreThoseOfTheDefinition(JacobianStencil stencil) {
+    for (int n : new int[] {1, 2, 3, 5}) {
+      Grid grid = new Grid(n);
+      double[] entries = integers(stencil.entries().size() * grid.cells());
+      HostMatrix definition = definition(stencil, grid, entries);
+      StencilMatrix matrix = compiler().matrix(stencil, grid);
+      Buffer values = workspace().allocate(entries);
+      HostMatrix s = integers(definition.columns(), 3);
+      HostMatrix start = integers(definition.rows(), 3);
+      DenseMatrix product = start.in(workspace());
+      matrix.addProduct(-2, values, s.in(workspace()), product);
+      HostMatrix expected = start.copy();
+      for (int c = 0; c < 3; c++) {
+        double[] column = definition.times(Transpose.NO, s.column(c));
+        add(-2, column, expected, c);
+      }
+      String what = "%s, N = %d, %s".formatted(stencil.program(), n, seed);
+      assertArrayEquals(expected.elements(), HostMatrix.of(product).elements(), what);
+      assertSameColumns(matrix, values, definition, what);
+    }
+  }
+
+  private void assertSameColumns(
+      StencilMatrix matrix, Buffer values, HostMatrix definition, String what) {
+    for (int first = 0; first < definition.columns(); first += 2) {
+      int count = Math.min(3, definition.columns() - first);
+      HostMatrix start = integers(definition.rows(), count);
+      DenseMatrix columns = start.in(workspace());
+      matrix.addColumns(4, values, first, columns);
+      HostMatrix expected = start.copy();
+      for (int c = 0; c < count; c++) {
+        add(4, definition.column(first + c), expected, c);
+      }
+      assertArrayEquals(expected.elements(), HostMatrix.of(columns).elements(), what);
+    }
+  }
+
+  /** The matrix that a stencil describes, element by element. */
+  private static HostMatrix definition(JacobianStencil stencil, Grid grid, double[] entries) {
+    int cells = grid.cells();
+    int rows = stencil.rowFields() * cells;
+    HostMatrix matrix = HostMatrix.zeros(rows, stencil.columnFields() * cells, rows);
+    for (int e = 0; e < stencil.entries().size(); e++) {
+      JacobianStencil.Entry entry = stencil.entries().get(e);
+      for (int j = 0; j < grid.n(); j++) {
+        for (int i = 0; i < grid.n(); i++) {
+          int cell = grid.index(i, j);
+          int row = entry.row() * cells + cell;
+          int column = entry.column() * cells + grid.index(i + entry.di(), j + entry.dj());
+          matrix.set(row, column, matrix.get(row, column) + entries[e * cells + cell]);
+        }
+      }
+    }
+    return matrix;
+  }
+
+  private double[] integers(int length) {
+    return random.ints(length, -9, 10).asDoubleStream().toArray();
+  }
+
+  private HostMatrix integers(int rows, int columns) {
+    HostMatrix matrix = HostMatrix.zeros(rows, columns, rows + 2);
+    for (int j = 0; j < columns; j++) {
+      add(1, integers(rows), matrix, j);
+    }
+    return matrix;
+  }
+
+  private static void add(double factor, double[] column, HostMatrix matrix, int j) {
+    for (int i = 0; i < column.length; i++) {
+      matrix.set(i, j, matrix.get(i, j) + factor * column[i]);
+    }
+  }
+
   /** The derivative programs against central differences of what they differentiate. */
   @ParameterizedTest
   @MethodSource("models")
@@ -200,7 +304,7 @@ public abstract class StencilKernelContract {
     Random fixed = new Random(20240229);
     ModelPrograms programs = new ModelPrograms(model);
     double h = 1e-5;
-    for (int n : new int[] {2, 3, 5, 8}) {
+    for (int n : sizes(model, 2, 3, 5, 8)) {
       Grid grid = new Grid(n);
       double[] u = fixed.doubles(model.stateLength(grid), 0.5, 1.5).toArray();
       double[] p = fixed.doubles(model.parameterLength(grid), 0.5, 1.5).toArray();

@@ -1,5 +1,6 @@
 package org.stiffgrad.problem;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import org.stiffgrad.integrate.SolverOptions;
 import org.stiffgrad.model.Brusselator2d;
 import org.stiffgrad.model.Grid;
 import org.stiffgrad.model.Models;
+import org.stiffgrad.model.Robertson;
 
 class OdeProblemTest {
   private final OdeProblem problem = OdeProblem.of(new Brusselator2d(), new Grid(3));
@@ -64,6 +66,19 @@ class OdeProblemTest {
     refused(() -> SolverOptions.defaults().withTolerances(0, 1e-7), "absolute", "0.0");
     refused(() -> SolverOptions.defaults().withTolerances(1e-5, Double.NaN), "relative", "NaN");
     refused(() -> SolverOptions.defaults().withMaxSteps(0), "0");
+  }
+
+  @Test
+  void aPlainSystemHasOneNumberForEachStateAndParameter() {
+    OdeProblem robertson = OdeProblem.of(new Robertson());
+    assertArrayEquals(new double[] {1, 0, 0}, robertson.initialState());
+    assertArrayEquals(new double[] {0.04, 3e7, 1e4}, robertson.parameters());
+    refused(
+        () -> robertson.withParameters(new double[4]),
+        "The parameters of robertson must have 3 numbers (k1, k2, k3), but there are 4.");
+    refused(
+        () -> problem.withInitialState(new double[3]),
+        "The initial state of brusselator2d must have 18 numbers at n = 3 (u, v, each in 9 cells)");
   }
 
   @Test

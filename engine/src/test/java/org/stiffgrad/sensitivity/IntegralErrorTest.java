@@ -143,15 +143,17 @@ class IntegralErrorTest {
     }
   }
 
+  /* From one to the next the tolerance falls by a thousand; a single step may be lucky once. */
   @ParameterizedTest
   @MethodSource("adjoints")
   void isPositiveAndFallsWithTheTolerance(SensitivityMethod method) {
     double former = Double.POSITIVE_INFINITY;
-    for (double factor : new double[] {100, 1, 0.01}) {
+    for (double factor : new double[] {100, 0.1, 1e-4}) {
       double estimate = estimate(method, options(Tableaus.RODAS5, factor));
       assertTrue(estimate > 0, method.name());
       double before = former;
-      assertTrue(estimate < former / 3, () -> method.name() + ": " + estimate + " after " + before);
+      assertTrue(
+          estimate < former / 10, () -> method.name() + ": " + estimate + " after " + before);
       former = estimate;
     }
   }

@@ -35,7 +35,7 @@ class IntegralLossTest {
   }
 
   /** {@code g = (1 + t^2) sum_i (u_i - 1)^2 / 2 + cos(3 t) p_0 u_0 + sum_j p_j^2 / 100}. */
-  private static final class Mixed implements RunningLoss {
+  static final class Mixed implements RunningLoss {
     @Override
     public double value(double t, double[] u, double[] p) {
       double distance = Arrays.stream(u).map(x -> (x - 1) * (x - 1)).sum();
@@ -62,7 +62,7 @@ class IntegralLossTest {
   }
 
   /** A span over which the forcing switches on, and parameters that differ from cell to cell. */
-  private static OdeProblem problem() {
+  static OdeProblem problem() {
     OdeProblem problem = OdeProblem.of(new Brusselator2d(), new Grid(4)).over(0, 1.5);
     Random random = new Random(4);
     return problem.withParameters(
