@@ -46,4 +46,13 @@ public interface OdeSystem {
 
   /** Solves {@code W x = b} with the last factors; x may be the same buffer as b. */
   void solve(Buffer b, Buffer x);
+
+  /**
+   * Replaces parts of a method's estimate of the local error of which the system knows a better
+   * one; by default none.
+   *
+   * @param step the step under test, accepted or not
+   * @param error holds the method's estimate and receives the better one
+   */
+  default void estimateError(Step step, Buffer error) {}
 }

@@ -17,11 +17,16 @@ public final class Step {
   private final VectorOperations vectors;
   private final double[] coefficients;
   private final Buffer[] terms;
+  private final Buffer error;
   private double start;
   private double end;
 
-  Step(Stepper stepper) {
+  /**
+   * @param error holds the error estimate of each accepted step
+   */
+  Step(Stepper stepper, Buffer error) {
     this.stepper = stepper;
+    this.error = error;
     this.vectors = stepper.vectors;
     this.coefficients = new double[2 + stepper.tableau.stages()];
     this.terms = new Buffer[2 + stepper.tableau.stages()];
@@ -58,6 +63,11 @@ public final class Step {
   /** The stage k_i. */
   Buffer stage(int i) {
     return terms[2 + i];
+  }
+
+  /** The estimate of the local error of u_1. */
+  public Buffer error() {
+    return error;
   }
 
   /** The number of vectors r_j of the continuous extension. */

@@ -21,9 +21,10 @@ public final class SensitivityMethods {
         new ForwardSensitivity(derivatives, options),
         new ForwardMode(derivatives, options),
         new ReverseMode(derivatives, options),
-        new GaussAdjoint(derivatives),
-        new GaussKronrodAdjoint(derivatives),
-        new QuadratureAdjoint(derivatives),
+        new InterpolatingAdjoint(derivatives, options),
+        new QuadratureAdjoint(derivatives, options),
+        new GaussAdjoint(derivatives, options),
+        new GaussKronrodAdjoint(derivatives, options),
         new FiniteDifferences(derivatives, options));
   }
 
