@@ -1,0 +1,118 @@
+package org.stiffgrad.autodiff.tape;
+
+import java.util.Map;
+import org.stiffgrad.expression.StencilOperand;
+
+/**
+ * Evaluates results of a recording for given inputs. It consists of instructions, each one loop
+ * over a stretch of the memory it works in; it has no state of its own.
+ *
+ * <p>The memory holds the time in its first place, then the operands, intermediate results and
+ * constants.
+ */
+public final class Program {
+  /** Kernel, target, first argument, second argument, count. */
+  static final int INSTRUCTION_LENGTH = 5;
+
+  static final int TIME_ADDRESS = 0;
+
+  private final int[] code;
+  private final int[] addresses;
+  private final double[] constants;
+  private final int constantStart;
+  private final int[] operandStarts;
+  private final int[] results;
+  private final boolean resultsInRuns;
+
+  /**
+   * A program.
+   *
+   * @param code the instructions
+   * @param addresses the tables that instructions gather by
+   * @param constants the values of the constants
+   * @param constantStart where in the memory they are kept, after everything else
+   * @param operandStarts where the memory holds each operand that is read
+   * @param resultAddresses where the results are found
+   */
+  Program(
+      int[] code,
+      int[] addresses,
+      double[] constants,
+      int constantStart,
+      Map<StencilOperand, Integer> operandStarts,
+      int[] resultAddresses) {
+    this.code = code;
+    this.addresses = addresses;
+    this.constants = constants;
+    this.constantStart = constantStart;
+    this.operandStarts = new int[StencilOperand.values().length];
+    for (StencilOperand operand : StencilOperand.values()) {
+      this.operandStarts[operand.ordinal()] = operandStarts.getOrDefault(operand, -1);
+    }
+    int[] runs = ResultRuns.of(resultAddresses);
+    resultsInRuns = ResultRuns.paysOff(runs, resultAddresses);
+    results = resultsInRuns ? runs : resultAddresses;
+  }
+
+  /** The numbers of memory that it works in. */
+  public int memoryLength() {
+    return constantStart + constants.length;
+  }
+
+  /** The number of loops. */
+  public int instructions() {
+    return code.length / INSTRUCTION_LENGTH;
+  }
+
+  /** Makes memory ready for this program; once, before the inputs are loaded. */
+  public void prepare(double[] memory) {
+    System.arraycopy(constants, 0, memory, constantStart, constants.length);
+  }
+
+  /** Sets the time. */
+  public void loadTime(double t, double[] memory) {
+    memory[TIME_ADDRESS] = t;
+  }
+
+  /** Sets the first numbers of an operand; without effect for an operand that is not read. */
+  public void load(StencilOperand operand, double[] values, double[] memory) {
+    int start = operandStarts[operand.ordinal()];
+    if (start >= 0) {
+      System.arraycopy(values, 0, memory, start, values.length);
+    }
+  }
+
+  /** Sets one number of an operand. */
+  public void load(StencilOperand operand, int index, double value, double[] memory) {
+    int start = operandStarts[operand.ordinal()];
+    if (start >= 0) {
+      memory[start + index] = value;
+    }
+  }
+
+  /** Evaluates. */
+  public void run(double[] memory) {
+    int[] instructions = code;
+    for (int k = 0; k < instructions.length; k += INSTRUCTION_LENGTH) {
+      Kernel.run(
+          instructions[k],
+          memory,
+          addresses,
+          instructions[k + 1],
+          instructions[k + 2],
+          instructions[k + 3],
+          instructions[k + 4]);
+    }
+  }
+
+  /** Copies the results out of the memory. */
+  public void read(double[] memory, double[] target) {
+    if (resultsInRuns) {
+      ResultRuns.copy(results, memory, target);
+    } else {
+      for (int i = 0; i < results.length; i++) {
+        target[i] = memory[results[i]];
+      }
+    }
+  }
+}

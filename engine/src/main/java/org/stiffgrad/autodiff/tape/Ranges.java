@@ -1,0 +1,58 @@
+package org.stiffgrad.autodiff.tape;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Hands out ranges of addresses and takes them back for reuse. Ranges start at multiples of a cache
+ * line's eight numbers, so that loops over several ranges are aligned alike.
+ */
+final class Ranges {
+  private static final int LINE = 8;
+
+  /* The free ranges below the end: start and length; no two of them touch. */
+  private final TreeMap<Integer, Integer> free = new TreeMap<>();
+  private int end;
+
+  private static int lines(int length) {
+    return Math.multiplyExact(Math.ceilDiv(length, LINE), LINE);
+  }
+
+  /** The start of a new range: in the first gap that holds it, else at the end. */
+  int take(int length) {
+    int needed = lines(length);
+    for (Map.Entry<Integer, Integer> gap : free.entrySet()) {
+      if (gap.getValue() >= needed) {
+        int start = gap.getKey();
+        int rest = gap.getValue() - needed;
+        free.remove(start);
+        if (rest > 0) {
+          free.put(start + needed, rest);
+        }
+        return start;
+      }
+    }
+    int start = end;
+    end = Math.addExact(end, needed);
+    return start;
+  }
+
+  /** Takes a range back. */
+  void giveBack(int start, int length) {
+    int from = start;
+    int size = lines(length);
+    Map.Entry<Integer, Integer> before = free.lowerEntry(from);
+    if (before != null && before.getKey() + before.getValue() == from) {
+      from = before.getKey();
+      size += before.getValue();
+      free.remove(from);
+    }
+    Integer after = free.remove(from + size);
+    free.put(from, after == null ? size : size + after);
+  }
+
+  /** The end of the highest range ever handed out. */
+  int end() {
+    return end;
+  }
+}
