@@ -33,8 +33,7 @@ final class Expressions {
     return found;
   }
 
-  private static void visit(
-      Expr e, Predicate<Expr> wanted, Set<Expr> seen, ArrayDeque<Expr> open) {
+  private static void visit(Expr e, Predicate<Expr> wanted, Set<Expr> seen, ArrayDeque<Expr> open) {
     if (wanted.test(e) && seen.add(e)) {
       open.push(e);
     }

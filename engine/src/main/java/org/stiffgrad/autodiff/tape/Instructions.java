@@ -133,9 +133,7 @@ final class Instructions {
       case ADD -> scalarSecond ? Kernel.ADD_VS : Kernel.ADD_VV;
       case MULTIPLY -> scalarSecond ? Kernel.MULTIPLY_VS : Kernel.MULTIPLY_VV;
       case SUBTRACT ->
-          scalarFirst
-              ? Kernel.SUBTRACT_SV
-              : scalarSecond ? Kernel.SUBTRACT_VS : Kernel.SUBTRACT_VV;
+          scalarFirst ? Kernel.SUBTRACT_SV : scalarSecond ? Kernel.SUBTRACT_VS : Kernel.SUBTRACT_VV;
       case DIVIDE ->
           scalarFirst ? Kernel.DIVIDE_SV : scalarSecond ? Kernel.DIVIDE_VS : Kernel.DIVIDE_VV;
       default -> throw new IllegalArgumentException("A recording holds no " + operation + ".");

@@ -10,17 +10,21 @@ import org.stiffgrad.expression.StencilOperand;
  * <p>The memory holds the time in its first place, then the operands, intermediate results and
  * constants.
  */
-public final class Program {
+final class Program {
   /** Kernel, target, first argument, second argument, count. */
   static final int INSTRUCTION_LENGTH = 5;
 
   static final int TIME_ADDRESS = 0;
 
+  /** Computes nothing. */
+  static final Program EMPTY =
+      new Program(new int[0], new int[0], new double[0], 1, Map.of(), new int[0]);
+
   private final int[] code;
   private final int[] addresses;
   private final double[] constants;
   private final int constantStart;
-  private final int[] operandStarts;
+  private final Map<StencilOperand, Integer> operandStarts;
   private final int[] results;
   private final boolean resultsInRuns;
 
@@ -45,53 +49,50 @@ public final class Program {
     this.addresses = addresses;
     this.constants = constants;
     this.constantStart = constantStart;
-    this.operandStarts = new int[StencilOperand.values().length];
-    for (StencilOperand operand : StencilOperand.values()) {
-      this.operandStarts[operand.ordinal()] = operandStarts.getOrDefault(operand, -1);
-    }
+    this.operandStarts = operandStarts;
     int[] runs = ResultRuns.of(resultAddresses);
     resultsInRuns = ResultRuns.paysOff(runs, resultAddresses);
     results = resultsInRuns ? runs : resultAddresses;
   }
 
   /** The numbers of memory that it works in. */
-  public int memoryLength() {
+  int memoryLength() {
     return constantStart + constants.length;
   }
 
   /** The number of loops. */
-  public int instructions() {
+  int instructions() {
     return code.length / INSTRUCTION_LENGTH;
   }
 
   /** Makes memory ready for this program; once, before the inputs are loaded. */
-  public void prepare(double[] memory) {
+  void prepare(double[] memory) {
     System.arraycopy(constants, 0, memory, constantStart, constants.length);
   }
 
   /** Sets the time. */
-  public void loadTime(double t, double[] memory) {
+  void loadTime(double t, double[] memory) {
     memory[TIME_ADDRESS] = t;
   }
 
   /** Sets the first numbers of an operand; without effect for an operand that is not read. */
-  public void load(StencilOperand operand, double[] values, double[] memory) {
-    int start = operandStarts[operand.ordinal()];
-    if (start >= 0) {
+  void load(StencilOperand operand, double[] values, double[] memory) {
+    Integer start = operandStarts.get(operand);
+    if (start != null) {
       System.arraycopy(values, 0, memory, start, values.length);
     }
   }
 
   /** Sets one number of an operand. */
-  public void load(StencilOperand operand, int index, double value, double[] memory) {
-    int start = operandStarts[operand.ordinal()];
-    if (start >= 0) {
+  void load(StencilOperand operand, int index, double value, double[] memory) {
+    Integer start = operandStarts.get(operand);
+    if (start != null) {
       memory[start + index] = value;
     }
   }
 
   /** Evaluates. */
-  public void run(double[] memory) {
+  void run(double[] memory) {
     int[] instructions = code;
     for (int k = 0; k < instructions.length; k += INSTRUCTION_LENGTH) {
       Kernel.run(
@@ -106,7 +107,7 @@ public final class Program {
   }
 
   /** Copies the results out of the memory. */
-  public void read(double[] memory, double[] target) {
+  void read(double[] memory, double[] target) {
     if (resultsInRuns) {
       ResultRuns.copy(results, memory, target);
     } else {

@@ -1,7 +1,10 @@
 package org.stiffgrad.autodiff.tape;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out ranges of addresses and takes them back for reuse. Ranges start at multiples of a cache
@@ -21,20 +24,26 @@ final class Ranges {
   /** The start of a new range: in the first gap that holds it, else at the end. */
   int take(int length) {
     int needed = lines(length);
+    Integer gap = firstGap(needed);
+    if (gap == null) {
+      int start = end;
+      end = Math.addExact(end, needed);
+      return start;
+    }
+    int rest = requireNonNull(free.remove(gap)) - needed;
+    if (rest > 0) {
+      free.put(gap + needed, rest);
+    }
+    return gap;
+  }
+
+  private @Nullable Integer firstGap(int needed) {
     for (Map.Entry<Integer, Integer> gap : free.entrySet()) {
       if (gap.getValue() >= needed) {
-        int start = gap.getKey();
-        int rest = gap.getValue() - needed;
-        free.remove(start);
-        if (rest > 0) {
-          free.put(start + needed, rest);
-        }
-        return start;
+        return gap.getKey();
       }
     }
-    int start = end;
-    end = Math.addExact(end, needed);
-    return start;
+    return null;
   }
 
   /** Takes a range back. */

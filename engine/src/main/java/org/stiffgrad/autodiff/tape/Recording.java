@@ -26,6 +26,7 @@ public final class Recording {
   private final Differentiator differentiator = new Differentiator(pool, structures);
   private final List<Expr> results;
   private final Map<Guard, Boolean> guards = new LinkedHashMap<>();
+  private final boolean[] outcomes;
   private final Map<StencilOperand, Integer> lengths = new EnumMap<>(StencilOperand.class);
   private final Map<Derivative, Program> programs = new EnumMap<>(Derivative.class);
 
@@ -40,15 +41,13 @@ public final class Recording {
   public record Shape(
       int states, int parameters, Elements stateElements, Elements parameterElements) {}
 
-  /** Places in a matrix, in the order in which programs compute them; others are zero. */
-  public interface Elements {
-    /** The number of places. */
-    int size();
-
-    int row(int position);
-
-    int column(int position);
-  }
+  /**
+   * Places in a matrix, in the order in which programs compute them; elsewhere it is zero.
+   *
+   * @param rows the row of each place
+   * @param columns the column of each place
+   */
+  public record Elements(int[] rows, int[] columns) {}
 
   /** A right-hand side in the arithmetic of a recording. */
   @FunctionalInterface
@@ -76,6 +75,11 @@ public final class Recording {
         traced(StencilOperand.PARAMETERS, p),
         f);
     results = Stream.of(f).map(Traced::expression).toList();
+    outcomes = new boolean[guards.size()];
+    int k = 0;
+    for (boolean outcome : guards.values()) {
+      outcomes[k++] = outcome;
+    }
   }
 
   private Traced[] traced(StencilOperand operand, double[] values) {
@@ -88,18 +92,27 @@ public final class Recording {
     return pool.field(operand, index, 0, 0);
   }
 
-  /** The outcome of each comparison that decided a branch, in the order of the guard program. */
-  public boolean[] outcomes() {
-    boolean[] outcomes = new boolean[guards.size()];
-    int k = 0;
-    for (boolean outcome : guards.values()) {
-      outcomes[k++] = outcome;
+  /** The number of comparisons on which this recording depends. */
+  public int guards() {
+    return outcomes.length;
+  }
+
+  /**
+   * Whether the comparisons come out as they did when this was recorded.
+   *
+   * @param compared what the program {@link Derivative#GUARDS} computed
+   */
+  public boolean holds(double[] compared) {
+    for (int k = 0; k < outcomes.length; k++) {
+      if (compared[k] <= compared[outcomes.length + k] != outcomes[k]) {
+        return false;
+      }
     }
-    return outcomes;
+    return true;
   }
 
   /** The program of a derivative. */
-  public synchronized Program program(Derivative derivative) {
+  synchronized Program program(Derivative derivative) {
     Program program = programs.get(derivative);
     if (program == null) {
       program = ProgramCompiler.compile(expressions(derivative), lengths, structures);
@@ -162,9 +175,7 @@ public final class Recording {
 
   private List<Expr> transposed(List<Expr> values, StencilOperand operand) {
     List<Expr> weights =
-        IntStream.range(0, values.size())
-            .mapToObj(i -> input(StencilOperand.WEIGHT, i))
-            .toList();
+        IntStream.range(0, values.size()).mapToObj(i -> input(StencilOperand.WEIGHT, i)).toList();
     Map<Expr, Expr> gradient = differentiator.adjoints(values, weights, operand);
     int length = operand == StencilOperand.STATE ? shape.states() : shape.parameters();
     return IntStream.range(0, length)
@@ -183,9 +194,9 @@ public final class Recording {
   private List<Expr> elements(List<Expr> values, StencilOperand operand, Elements elements) {
     List<Map<Expr, Expr>> rows = differentiator.rows(values, operand);
     List<Expr> found = new ArrayList<>();
-    for (int k = 0; k < elements.size(); k++) {
-      Expr column = input(operand, elements.column(k));
-      found.add(rows.get(elements.row(k)).getOrDefault(column, pool.constant(0)));
+    for (int k = 0; k < elements.rows().length; k++) {
+      Expr column = input(operand, elements.columns()[k]);
+      found.add(rows.get(elements.rows()[k]).getOrDefault(column, pool.constant(0)));
     }
     return found;
   }

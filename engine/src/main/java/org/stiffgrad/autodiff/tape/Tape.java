@@ -1,6 +1,7 @@
 package org.stiffgrad.autodiff.tape;
 
 import java.util.Arrays;
+import java.util.function.LongFunction;
 
 /**
  * A record of operations on numbers, each with its local partial derivatives.
@@ -24,16 +25,30 @@ public final class Tape {
 
   private static final int INITIAL_CAPACITY = 256;
 
+  private final LongFunction<double[]> allocation;
   private int size = 1;
   private int[] first = new int[INITIAL_CAPACITY];
   private int[] second = new int[INITIAL_CAPACITY];
-  private double[] firstPartial = new double[INITIAL_CAPACITY];
-  private double[] secondPartial = new double[INITIAL_CAPACITY];
-  private double[] values = new double[INITIAL_CAPACITY];
+  private double[] firstPartial;
+  private double[] secondPartial;
+  private double[] values;
   private boolean[] active = new boolean[INITIAL_CAPACITY];
   private TapeNumber[] numbers = new TapeNumber[INITIAL_CAPACITY];
   /* The adjoints or tangents of one sweep. */
-  private double[] derivatives = new double[INITIAL_CAPACITY];
+  private double[] derivatives;
+
+  /**
+   * An empty tape.
+   *
+   * @param allocation makes arrays of zeros of a length, when the tape is made and when it grows
+   */
+  public Tape(LongFunction<double[]> allocation) {
+    this.allocation = allocation;
+    firstPartial = allocation.apply(INITIAL_CAPACITY);
+    secondPartial = allocation.apply(INITIAL_CAPACITY);
+    values = allocation.apply(INITIAL_CAPACITY);
+    derivatives = allocation.apply(INITIAL_CAPACITY);
+  }
 
   /** Forgets all operations; the memory is kept. */
   public void clear() {
@@ -43,11 +58,6 @@ public final class Tape {
   /** The number of places in use, constants and variables included. */
   public int length() {
     return size - 1;
-  }
-
-  /** The bytes of the flat arrays. */
-  public long bytes() {
-    return (long) values.length * (4L * Double.BYTES + 2L * Integer.BYTES + 1);
   }
 
   /** A number that derivatives are taken with respect to. */
@@ -66,9 +76,7 @@ public final class Tape {
 
   /** The result of an operation with one argument. */
   TapeNumber unary(double value, int argument, double partial) {
-    return active[argument]
-        ? append(value, argument, partial, NOWHERE, 0, true)
-        : constant(value);
+    return active[argument] ? append(value, argument, partial, NOWHERE, 0, true) : constant(value);
   }
 
   /** The result of an operation with two arguments; a constant one has no partial derivative. */
@@ -111,12 +119,18 @@ public final class Tape {
     int capacity = 2 * size;
     first = Arrays.copyOf(first, capacity);
     second = Arrays.copyOf(second, capacity);
-    firstPartial = Arrays.copyOf(firstPartial, capacity);
-    secondPartial = Arrays.copyOf(secondPartial, capacity);
-    values = Arrays.copyOf(values, capacity);
+    firstPartial = longer(firstPartial, capacity);
+    secondPartial = longer(secondPartial, capacity);
+    values = longer(values, capacity);
     active = Arrays.copyOf(active, capacity);
     numbers = Arrays.copyOf(numbers, capacity);
-    derivatives = Arrays.copyOf(derivatives, capacity);
+    derivatives = longer(derivatives, capacity);
+  }
+
+  private double[] longer(double[] array, int capacity) {
+    double[] copy = allocation.apply(capacity);
+    System.arraycopy(array, 0, copy, 0, size);
+    return copy;
   }
 
   /** Sets all adjoints or tangents to zero, before the seeds of a sweep. */
