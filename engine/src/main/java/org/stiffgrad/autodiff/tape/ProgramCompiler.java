@@ -69,7 +69,7 @@ final class ProgramCompiler {
     Map<Structure, Integer> lastReaders = lastReaders(groups);
     Map<Integer, List<List<Expr>>> read = new HashMap<>();
     for (int g = 0; g < groups.size(); g++) {
-      List<Expr> group = groups.get(g);
+      List<Expr> group = ordered(groups.get(g));
       evaluate(group);
       int last = requireNonNull(lastReaders.get(structures.of(group.get(0))));
       read.computeIfAbsent(last, k -> new ArrayList<>()).add(group);
@@ -113,8 +113,7 @@ final class ProgramCompiler {
     return requireNonNull(places.get(e));
   }
 
-  private void evaluate(List<Expr> group) {
-    List<Expr> ordered = ordered(group);
+  private void evaluate(List<Expr> ordered) {
     Expr sample = ordered.get(0);
     List<Argument> arguments = new ArrayList<>();
     for (int k = 0; k < sample.arguments().size(); k++) {
