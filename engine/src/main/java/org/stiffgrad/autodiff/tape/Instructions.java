@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.stiffgrad.autodiff.tape.Argument.Form;
+import org.stiffgrad.autodiff.tape.Loop.Place;
 import org.stiffgrad.expression.Operation;
 import org.stiffgrad.expression.StencilOperand;
 
@@ -18,16 +19,16 @@ final class Instructions {
   private static final int SHORTEST_RUN = 32;
 
   private static final int FIRST_CONSTANT = 1 << 30;
-  private static final int UNUSED = 0;
 
   private final Ranges memory;
-  private final List<int[]> code = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
   private final List<int[]> tables = new ArrayList<>();
   private final List<Double> constants = new ArrayList<>();
   private final Map<Double, Integer> known = new HashMap<>();
-  /* Copies that the operation of the moment reads. */
-  private final List<Argument> gathered = new ArrayList<>();
   private int tableLength;
+
+  /** An instruction whose constants have not found their places. */
+  private record Step(Operation operation, double exponent, int target, List<Argument> arguments) {}
 
   Instructions(Ranges memory) {
     this.memory = memory;
@@ -70,86 +71,8 @@ final class Instructions {
       int start = starts[s];
       int end = inRuns && s + 1 < starts.length ? starts[s + 1] : count;
       List<Argument> part = arguments.stream().map(a -> a.slice(start, end)).toList();
-      if (part.size() == 1) {
-        unary(operation, exponent, target + start, part.get(0));
-      } else {
-        binary(operation, target + start, part.get(0), part.get(1));
-      }
-      gathered.forEach(a -> memory.giveBack(a.first(), a.count()));
-      gathered.clear();
+      steps.add(new Step(operation, exponent, target + start, part));
     }
-  }
-
-  private void emit(int kernel, int target, int first, int second, int count) {
-    code.add(new int[] {kernel, target, first, second, count});
-  }
-
-  private void unary(Operation operation, double exponent, int target, Argument argument) {
-    int second = operation == Operation.POWER ? constant(exponent) : UNUSED;
-    emit(kernel(operation), target, direct(argument).first(), second, argument.count());
-  }
-
-  private void binary(Operation operation, int target, Argument a, Argument b) {
-    boolean commutative = operation == Operation.ADD || operation == Operation.MULTIPLY;
-    if (commutative && a.form() != Form.VECTOR && b.form() != Form.SCALAR) {
-      inOrder(operation, target, b, a);
-    } else {
-      inOrder(operation, target, a, b);
-    }
-  }
-
-  private void inOrder(Operation operation, int target, Argument a, Argument b) {
-    boolean adds = operation == Operation.ADD || operation == Operation.SUBTRACT;
-    Argument first = direct(a);
-    if (b.form() == Form.SCATTERED && adds && first.form() == Form.VECTOR) {
-      int kernel = operation == Operation.ADD ? Kernel.ADD_VG : Kernel.SUBTRACT_VG;
-      emit(kernel, target, first.first(), table(b.addresses()), b.count());
-    } else {
-      Argument second = direct(b);
-      int kernel = kernel(operation, first.form(), second.form());
-      emit(kernel, target, first.first(), second.first(), b.count());
-    }
-  }
-
-  private static int kernel(Operation operation) {
-    return switch (operation) {
-      case NEGATE -> Kernel.NEGATE;
-      case SQRT -> Kernel.SQRT;
-      case EXP -> Kernel.EXP;
-      case LOG -> Kernel.LOG;
-      case SIN -> Kernel.SIN;
-      case COS -> Kernel.COS;
-      case TANH -> Kernel.TANH;
-      case POWER -> Kernel.POWER;
-      default -> throw new IllegalArgumentException("A recording holds no " + operation + ".");
-    };
-  }
-
-  /** The loop over two vectors, or over one and a scalar. */
-  private static int kernel(Operation operation, Form a, Form b) {
-    boolean scalarFirst = a == Form.SCALAR;
-    boolean scalarSecond = b == Form.SCALAR;
-    return switch (operation) {
-      case ADD -> scalarSecond ? Kernel.ADD_VS : Kernel.ADD_VV;
-      case MULTIPLY -> scalarSecond ? Kernel.MULTIPLY_VS : Kernel.MULTIPLY_VV;
-      case SUBTRACT ->
-          scalarFirst ? Kernel.SUBTRACT_SV : scalarSecond ? Kernel.SUBTRACT_VS : Kernel.SUBTRACT_VV;
-      case DIVIDE ->
-          scalarFirst ? Kernel.DIVIDE_SV : scalarSecond ? Kernel.DIVIDE_VS : Kernel.DIVIDE_VV;
-      default -> throw new IllegalArgumentException("A recording holds no " + operation + ".");
-    };
-  }
-
-  /** A scattered argument is gathered to where its numbers lie side by side. */
-  private Argument direct(Argument argument) {
-    if (argument.form() != Form.SCATTERED) {
-      return argument;
-    }
-    int start = memory.take(argument.count());
-    emit(Kernel.GATHER, start, table(argument.addresses()), UNUSED, argument.count());
-    Argument copy = Argument.at(IntStream.range(start, start + argument.count()).toArray());
-    gathered.add(copy);
-    return copy;
   }
 
   private int table(int[] addresses) {
@@ -161,17 +84,29 @@ final class Instructions {
 
   /** The finished program. */
   Program program(Map<StencilOperand, Integer> operandStarts, int[] results) {
-    int[] instructions =
-        code.stream()
-            .flatMapToInt(c -> IntStream.of(c[0], c[1], located(c[2]), located(c[3]), c[4]))
-            .toArray();
+    List<Loop> loops = steps.stream().map(this::loop).toList();
     return new Program(
-        instructions,
+        LoopCompiler.compile(loops),
         tables.stream().flatMapToInt(IntStream::of).toArray(),
         constants.stream().mapToDouble(c -> c).toArray(),
         memory.end(),
         operandStarts,
         IntStream.of(results).map(this::located).toArray());
+  }
+
+  private Loop loop(Step step) {
+    return new Loop(
+        step.operation(),
+        step.exponent(),
+        step.target(),
+        step.arguments().get(0).count(),
+        step.arguments().stream().map(this::place).toList());
+  }
+
+  private Place place(Argument argument) {
+    boolean scattered = argument.form() == Form.SCATTERED;
+    return new Place(
+        argument.form(), scattered ? table(argument.addresses()) : located(argument.first()));
   }
 
   private int located(int address) {

@@ -11,16 +11,13 @@ import org.stiffgrad.expression.StencilOperand;
  * constants.
  */
 final class Program {
-  /** Kernel, target, first argument, second argument, count. */
-  static final int INSTRUCTION_LENGTH = 5;
-
   static final int TIME_ADDRESS = 0;
 
   /** Computes nothing. */
   static final Program EMPTY =
-      new Program(new int[0], new int[0], new double[0], 1, Map.of(), new int[0]);
+      new Program(new LoopCode[0], new int[0], new double[0], 1, Map.of(), new int[0]);
 
-  private final int[] code;
+  private final LoopCode[] code;
   private final int[] addresses;
   private final double[] constants;
   private final int constantStart;
@@ -39,7 +36,7 @@ final class Program {
    * @param resultAddresses where the results are found
    */
   Program(
-      int[] code,
+      LoopCode[] code,
       int[] addresses,
       double[] constants,
       int constantStart,
@@ -58,11 +55,6 @@ final class Program {
   /** The numbers of memory that it works in. */
   int memoryLength() {
     return constantStart + constants.length;
-  }
-
-  /** The number of loops. */
-  int instructions() {
-    return code.length / INSTRUCTION_LENGTH;
   }
 
   /** Makes memory ready for this program; once, before the inputs are loaded. */
@@ -93,16 +85,8 @@ final class Program {
 
   /** Evaluates. */
   void run(double[] memory) {
-    int[] instructions = code;
-    for (int k = 0; k < instructions.length; k += INSTRUCTION_LENGTH) {
-      Kernel.run(
-          instructions[k],
-          memory,
-          addresses,
-          instructions[k + 1],
-          instructions[k + 2],
-          instructions[k + 3],
-          instructions[k + 4]);
+    for (LoopCode loops : code) {
+      loops.run(memory, addresses);
     }
   }
 

@@ -3,13 +3,13 @@ package org.stiffgrad.autodiff.tape;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.stiffgrad.autodiff.tape.Structures.Structure;
 import org.stiffgrad.expression.Expr;
 import org.stiffgrad.expression.Operation;
@@ -128,16 +128,46 @@ final class ProgramCompiler {
     instructions.add(sample.operation(), sample.value(), target, arguments);
   }
 
+  /**
+   * The members of a group in the order of the places of their first or second arguments, whichever
+   * leaves the arguments in fewer pieces.
+   */
   private List<Expr> ordered(List<Expr> group) {
-    Map<Expr, long[]> keys = new HashMap<>();
-    for (Expr e : group) {
-      keys.put(e, structures.arguments(e).stream().mapToLong(this::key).toArray());
+    List<long[]> keys = new ArrayList<>();
+    int arity = group.get(0).arguments().size();
+    for (int i = 0; i < group.size(); i++) {
+      List<Expr> arguments = structures.arguments(group.get(i));
+      keys.add(new long[] {key(arguments.get(0)), key(arguments.get(arity - 1)), i});
     }
-    return group.stream()
-        .sorted(Comparator.comparing((Expr e) -> requireNonNull(keys.get(e)), Arrays::compare))
+    List<long[]> byFirst = sorted(keys, 0);
+    List<long[]> bySecond = sorted(keys, 1);
+    List<long[]> best = pieces(byFirst) <= pieces(bySecond) ? byFirst : bySecond;
+    return best.stream().map(key -> group.get((int) key[2])).toList();
+  }
+
+  private static List<long[]> sorted(List<long[]> keys, int first) {
+    return keys.stream()
+        .sorted(
+            Comparator.comparingLong((long[] key) -> key[first])
+                .thenComparingLong(key -> key[1 - first]))
         .toList();
   }
 
+  /** The number of places where an argument neither goes on nor stays the same. */
+  private static long pieces(List<long[]> keys) {
+    return IntStream.range(1, keys.size())
+        .mapToLong(
+            i ->
+                breaks(keys.get(i - 1)[0], keys.get(i)[0])
+                    + breaks(keys.get(i - 1)[1], keys.get(i)[1]))
+        .sum();
+  }
+
+  private static int breaks(long before, long after) {
+    return after == before || after == before + 1 ? 0 : 1;
+  }
+
+  /* Constants are put wherever they are wanted. */
   private long key(Expr argument) {
     return argument.isConstant() ? 0 : place(argument);
   }
