@@ -2,11 +2,10 @@ package org.stiffgrad.autodiff.tape;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.stiffgrad.expression.Expr;
 
@@ -20,21 +19,24 @@ final class Expressions {
    * @param wanted what is listed; below an expression that is not, nothing is
    */
   static List<Expr> under(Collection<Expr> expressions, Predicate<Expr> wanted) {
-    Set<Expr> seen = new HashSet<>();
+    BitSet seen = new BitSet();
+    List<Expr> found = new ArrayList<>();
     ArrayDeque<Expr> open = new ArrayDeque<>();
     expressions.forEach(e -> visit(e, wanted, seen, open));
     while (!open.isEmpty()) {
-      for (Expr argument : open.pop().arguments()) {
+      Expr e = open.pop();
+      found.add(e);
+      for (Expr argument : e.arguments()) {
         visit(argument, wanted, seen, open);
       }
     }
-    List<Expr> found = new ArrayList<>(seen);
     found.sort(Comparator.comparingInt(Expr::id));
     return found;
   }
 
-  private static void visit(Expr e, Predicate<Expr> wanted, Set<Expr> seen, ArrayDeque<Expr> open) {
-    if (wanted.test(e) && seen.add(e)) {
+  private static void visit(Expr e, Predicate<Expr> wanted, BitSet seen, ArrayDeque<Expr> open) {
+    if (!seen.get(e.id()) && wanted.test(e)) {
+      seen.set(e.id());
       open.push(e);
     }
   }

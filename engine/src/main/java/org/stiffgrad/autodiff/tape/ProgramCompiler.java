@@ -140,8 +140,11 @@ final class ProgramCompiler {
       keys.add(new long[] {key(arguments.get(0)), key(arguments.get(arity - 1)), i});
     }
     List<long[]> byFirst = sorted(keys, 0);
-    List<long[]> bySecond = sorted(keys, 1);
-    List<long[]> best = pieces(byFirst) <= pieces(bySecond) ? byFirst : bySecond;
+    List<long[]> best = byFirst;
+    if (pieces(byFirst) > 0) {
+      List<long[]> bySecond = sorted(keys, 1);
+      best = pieces(byFirst) <= pieces(bySecond) ? byFirst : bySecond;
+    }
     return best.stream().map(key -> group.get((int) key[2])).toList();
   }
 

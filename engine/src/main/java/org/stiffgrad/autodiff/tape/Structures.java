@@ -2,9 +2,11 @@ package org.stiffgrad.autodiff.tape;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.stiffgrad.expression.Expr;
 import org.stiffgrad.expression.Operation;
 
@@ -15,7 +17,8 @@ import org.stiffgrad.expression.Operation;
  */
 final class Structures {
   private final Map<Form, Structure> structures = new HashMap<>();
-  private final Map<Expr, Structure> known = new HashMap<>();
+  /* By the number of the expression; null where it has not been asked for. */
+  private final List<@Nullable Structure> known = new ArrayList<>();
 
   /**
    * One structure.
@@ -30,12 +33,21 @@ final class Structures {
 
   /** The structure of an expression. */
   Structure of(Expr e) {
-    if (!known.containsKey(e)) {
-      for (Expr part : Expressions.under(List.of(e), p -> !known.containsKey(p))) {
-        known.put(part, find(part));
+    Structure structure = lookUp(e);
+    if (structure == null) {
+      for (Expr part : Expressions.under(List.of(e), p -> lookUp(p) == null)) {
+        structure = find(part);
+        while (known.size() <= part.id()) {
+          known.add(null);
+        }
+        known.set(part.id(), structure);
       }
     }
-    return requireNonNull(known.get(e));
+    return requireNonNull(structure);
+  }
+
+  private @Nullable Structure lookUp(Expr e) {
+    return e.id() < known.size() ? known.get(e.id()) : null;
   }
 
   private Structure find(Expr e) {
