@@ -24,13 +24,21 @@ import org.stiffgrad.tableau.Tableaus;
 
 /** A gradient drawn at random: problem, loss, solver and source of derivatives. */
 record RandomCase(
-    OdeProblem problem, Objective objective, SolverOptions options, DerivativeSource source) {
+    OdeProblem problem,
+    Objective objective,
+    SolverOptions solver,
+    DerivativeSource source,
+    SensitivityOptions choices) {
 
   static RandomCase draw(Random random) {
     Draft draft = Draft.draw(random);
     OdeProblem problem = perturbed(draft, random);
     return new RandomCase(
-        problem, objective(problem, random), solver(draft.stiff, random), source(problem, random));
+        problem,
+        objective(problem, random),
+        solver(draft, random),
+        source(problem, random),
+        choices(random));
   }
 
   /** A model with its place and time. */
