@@ -18,7 +18,7 @@ import org.stiffgrad.integrate.Termination;
  * the first one.
  */
 class EveryMethodAgreesTest {
-  private static final int CASES = Integer.getInteger("stiffgrad.test.cases", 320);
+  private static final int CASES = Integer.getInteger("stiffgrad.test.cases", 300);
 
   /**
    * What a step may add to the error of the end, in tolerances: its local error is at most one of
