@@ -65,7 +65,7 @@ record RandomCase(
 
     /** Mostly small: there are 96 derivatives at N = 4. */
     private static Grid grid(Random random) {
-      int[] sizes = {2, 2, 3, 3, 4};
+      int[] sizes = {2, 2, 2, 3, 3, 4};
       return new Grid(sizes[random.nextInt(sizes.length)]);
     }
 
@@ -73,7 +73,7 @@ record RandomCase(
     private static Draft brusselator(Random random) {
       double start = random.nextBoolean() ? 0 : 0.9;
       return new Draft(
-          new Brusselator2d(), grid(random), start, start + 0.1 + 0.3 * random.nextDouble(), true);
+          new Brusselator2d(), grid(random), start, start + 0.05 + 0.25 * random.nextDouble(), true);
     }
 
     /** The jump lies before, at or after the start, within, at the end, or after it. */
