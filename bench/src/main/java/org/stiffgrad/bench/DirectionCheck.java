@@ -6,6 +6,7 @@ import org.stiffgrad.autodiff.DerivativeSource;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.bench.report.Progress;
 import org.stiffgrad.bench.report.TextTable;
+import org.stiffgrad.bench.settings.Key;
 import org.stiffgrad.bench.settings.Numbers;
 import org.stiffgrad.integrate.OdeSolver;
 import org.stiffgrad.integrate.Solution;
@@ -13,6 +14,9 @@ import org.stiffgrad.integrate.SolverOptions;
 import org.stiffgrad.integrate.Termination;
 import org.stiffgrad.problem.Objective;
 import org.stiffgrad.problem.OdeProblem;
+import org.stiffgrad.sensitivity.Gradient;
+import org.stiffgrad.sensitivity.SensitivityMethods;
+import org.stiffgrad.sensitivity.SensitivityOptions;
 
 /**
  * Compares a gradient g with central differences of the loss along random directions d,
@@ -93,22 +97,41 @@ final class DirectionCheck {
     for (int i = 0; i < p.length; i++) {
       moved[i] += step * direction[i];
     }
+    OdeProblem perturbed = problem.withParameters(moved);
+    return objective.integrand() == null ? pointLoss(perturbed, moved) : anyLoss(perturbed);
+  }
+
+  /* Losses with an integral are there as by-products of gradients only. */
+  private double anyLoss(OdeProblem perturbed) {
+    Gradient gradient =
+        SensitivityMethods.named(
+                Key.METHOD.defaultValue().orElseThrow(), derivatives, SensitivityOptions.defaults())
+            .gradient(perturbed, objective, options, backend);
+    if (gradient.termination() != Termination.SUCCESS) {
+      throw failure(gradient.message());
+    }
+    return gradient.loss();
+  }
+
+  private double pointLoss(OdeProblem perturbed, double[] moved) {
     Solution solution =
-        OdeSolver.solve(
-            problem.withParameters(moved), objective.times(), derivatives, options, backend);
+        OdeSolver.solve(perturbed, objective.times(), derivatives, options, backend);
     if (solution.termination() != Termination.SUCCESS) {
-      throw new NoResultException(
-          "The solve of --check at perturbed parameters, with tolerances of %s, ended at t = %s. %s"
-              .formatted(
-                  Numbers.shortText(TOLERANCE),
-                  solution.reachedTime(),
-                  solution.termination().advice()));
+      throw failure(
+          "It ended at t = %s. %s"
+              .formatted(solution.reachedTime(), solution.termination().advice()));
     }
     double sum = 0;
     for (int k = 0; k < solution.times().length; k++) {
       sum += objective.value(k, solution.state(k), moved);
     }
     return sum;
+  }
+
+  private static NoResultException failure(String reason) {
+    return new NoResultException(
+        "The solve of --check at perturbed parameters, with tolerances of %s, has no result. %s"
+            .formatted(Numbers.shortText(TOLERANCE), reason));
   }
 
   /** The largest relative deviation. */

@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.stiffgrad.autodiff.SymbolicDerivatives;
+import org.stiffgrad.autodiff.DerivativeSources;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.integrate.SolverOptions;
 import org.stiffgrad.integrate.Termination;
@@ -36,69 +36,110 @@ final class Experiment {
   /** Before this, calls may be slow and even because they are too few to be compiled at all. */
   private static final double LEAST_WARM_UP_SECONDS = 2.5;
 
-  private static final double MOST_WARM_UP_SECONDS = 10;
+  /** The largest part of the budget for the warm-up. */
+  private static final double WARM_UP_SHARE = 0.8;
 
   private static final double TIMING_SECONDS = 1.3;
   private static final int LEAST_REPETITIONS = 3;
   private static final int MOST_REPETITIONS = 50;
 
   private final ComputeBackend backend;
+  private final SensitivityOptions choices;
   private final Optional<Integer> repeat;
+  private final double budget;
   private final PublishedTimes published = PublishedTimes.load();
   private @Nullable OdeProblem problem;
   private double[] reference = {};
 
   /**
+   * @param choices what each method heeds its part of
    * @param repeat how often to time a case, or empty to choose by its duration
+   * @param budget the most seconds for a case, as long as one call takes no longer
    */
-  Experiment(ComputeBackend backend, Optional<Integer> repeat) {
+  Experiment(
+      ComputeBackend backend, SensitivityOptions choices, Optional<Integer> repeat, double budget) {
     this.backend = backend;
+    this.choices = choices;
     this.repeat = repeat;
+    this.budget = budget;
   }
+
+  /** A gradient and what the calls that computed it took. */
+  private record Timing(Gradient gradient, double[] seconds) {}
 
   /** Turns to another problem and computes its reference gradient. */
   void begin(OdeProblem other) {
     problem = other;
-    reference =
-        gradient(
-                new GaussAdjoint(),
-                other,
-                OPTIONS.withTolerances(REFERENCE_TOLERANCE, REFERENCE_TOLERANCE))
-            .parameters();
+    try {
+      reference =
+          gradient(
+                  new GaussAdjoint(),
+                  other,
+                  OPTIONS.withTolerances(REFERENCE_TOLERANCE, REFERENCE_TOLERANCE))
+              .parameters();
+    } catch (NoResultException e) {
+      throw new NoResultException(
+          "The gradient at n = %d with tolerances of %s, which errors are relative to, has no result: %s"
+              .formatted(other.grid().n(), REFERENCE_TOLERANCE, e.getMessage()));
+    }
   }
 
-  /** Measures a method on the current problem. */
-  GradientCase measure(String name) {
+  /** Measures a method on the current problem; a refusal or failure is the reason of the case. */
+  GradientCase measure(String method, String derivative) {
     OdeProblem current = Objects.requireNonNull(problem, "begin first");
-    SensitivityMethod method =
-        SensitivityMethods.named(name, new SymbolicDerivatives(), SensitivityOptions.defaults());
-    double[] seconds = new double[repetitions(warmUp(method, current))];
-    Gradient gradient = null;
+    GradientCase.Result result = null;
+    String reason = null;
+    try {
+      result = result(current, method, derivative);
+    } catch (IllegalArgumentException | UnsupportedOperationException | NoResultException e) {
+      reason = String.valueOf(e.getMessage());
+    } catch (OutOfMemoryError e) {
+      reason =
+          "The Java heap of %d bytes is too small for it."
+              .formatted(Runtime.getRuntime().maxMemory());
+    }
+    return new GradientCase(
+        current.grid().n(), current.parameterLength(), method, derivative, result, reason);
+  }
+
+  private GradientCase.Result result(OdeProblem of, String method, String derivative) {
+    Timing timing =
+        time(SensitivityMethods.named(method, DerivativeSources.named(derivative), choices), of);
+    return GradientCase.Result.of(
+        timing.seconds(),
+        Norms.relativeError(timing.gradient().parameters(), reference),
+        timing.gradient().statistics(),
+        published.fastest(method, derivative, of.grid().n()).orElse(null));
+  }
+
+  private Timing time(SensitivityMethod method, OdeProblem of) {
+    long start = System.nanoTime();
+    Timing warmUp = warmUp(method, of);
+    double[] seconds = new double[repetitions(warmUp.seconds()[0], budget - secondsSince(start))];
+    Gradient gradient = warmUp.gradient();
     for (int k = 0; k < seconds.length; k++) {
       long before = System.nanoTime();
-      gradient = gradient(method, current, OPTIONS);
+      gradient = gradient(method, of, OPTIONS);
       seconds[k] = secondsSince(before);
     }
-    return GradientCase.of(
-        current.grid().n(),
-        current.parameterLength(),
-        name,
-        seconds,
-        Norms.relativeError(Objects.requireNonNull(gradient).parameters(), reference),
-        published.fastest(name, current.grid().n()).orElse(null));
+    return seconds.length == 0 ? warmUp : new Timing(gradient, seconds);
   }
 
-  /** Calls a method until compilation no longer makes it faster; returns its seconds. */
-  private double warmUp(SensitivityMethod method, OdeProblem of) {
+  /**
+   * Calls a method until compilation no longer makes it faster, or as long as the budget allows;
+   * returns the last call.
+   */
+  private Timing warmUp(SensitivityMethod method, OdeProblem of) {
     @Nullable CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     long start = System.nanoTime();
     long changed = start;
     long compiling = 0;
     double best = Double.POSITIVE_INFINITY;
     double last;
+    Gradient gradient;
     do {
       long before = System.nanoTime();
-      gradient(method, of, OPTIONS);
+      gradient = gradient(method, of, OPTIONS);
       last = secondsSince(before);
       long compiled = compiler == null ? 0 : compiler.getTotalCompilationTime();
       if (last < FASTER * best || compiled > compiling) {
@@ -108,13 +149,17 @@ final class Experiment {
       }
     } while ((secondsSince(changed) < SETTLED_SECONDS
             || secondsSince(start) < LEAST_WARM_UP_SECONDS)
-        && secondsSince(start) + last < MOST_WARM_UP_SECONDS);
-    return last;
+        && secondsSince(start) + last < WARM_UP_SHARE * budget);
+    return new Timing(gradient, new double[] {last});
   }
 
-  private int repetitions(double seconds) {
+  private int repetitions(double seconds, double remaining) {
     return repeat.orElseGet(
-        () -> Math.clamp((long) (TIMING_SECONDS / seconds), LEAST_REPETITIONS, MOST_REPETITIONS));
+        () -> {
+          int wanted =
+              Math.clamp((long) (TIMING_SECONDS / seconds), LEAST_REPETITIONS, MOST_REPETITIONS);
+          return Math.clamp((long) (remaining / seconds), 0, wanted);
+        });
   }
 
   private static double secondsSince(long nanoTime) {
@@ -122,18 +167,10 @@ final class Experiment {
   }
 
   private Gradient gradient(SensitivityMethod method, OdeProblem of, SolverOptions options) {
-    Objective objective = Objective.halfSquaredDistance(1, ProblemSettings.lossTimes(of.span()));
+    Objective objective = Objective.halfSquaredDistance(1, LossSettings.times(of.span()));
     Gradient gradient = method.gradient(of, objective, options, backend);
     if (gradient.termination() != Termination.SUCCESS) {
-      throw new NoResultException(
-          "%s, n = %d, %s, tolerances %s and %s: %s"
-              .formatted(
-                  gradient.termination(),
-                  of.grid().n(),
-                  method.name(),
-                  options.abstol(),
-                  options.reltol(),
-                  gradient.message()));
+      throw new NoResultException("%s: %s".formatted(gradient.termination(), gradient.message()));
     }
     return gradient;
   }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stiffgrad.autodiff.DerivativeSource;
 import org.stiffgrad.backend.ComputeBackend;
@@ -17,8 +18,9 @@ import org.stiffgrad.bench.settings.Key;
 import org.stiffgrad.bench.settings.Numbers;
 import org.stiffgrad.bench.settings.Settings;
 import org.stiffgrad.integrate.SolverOptions;
+import org.stiffgrad.integrate.SolverStatistics;
 import org.stiffgrad.integrate.Termination;
-import org.stiffgrad.problem.Objective;
+import org.stiffgrad.model.StencilModel;
 import org.stiffgrad.problem.OdeProblem;
 import org.stiffgrad.sensitivity.Gradient;
 import org.stiffgrad.sensitivity.SensitivityMethod;
@@ -37,7 +39,7 @@ final class GradientCommand implements Command {
   @Override
   public List<String> description() {
     return List.of(
-        "Computes the gradient dG/dp of a loss with respect to all parameters.",
+        "Computes the gradient of a loss with respect to all parameters, dG/dp, and to the initial state, dG/du0.",
         "By default the problem is the benchmark document's Brusselator. Methods: "
             + String.join(", ", ProblemSettings.methodNames())
             + ". Derivatives: "
@@ -51,7 +53,13 @@ final class GradientCommand implements Command {
     List<Key> keys = new ArrayList<>(Key.problemAndSolver());
     keys.add(keys.indexOf(Key.SOLVER), Key.METHOD);
     keys.add(keys.indexOf(Key.SOLVER), Key.DERIVATIVE);
-    keys.addAll(List.of(Key.GRADIENT_OUT, Key.GRADIENT_REPEAT, Key.GRADIENT_CHECK));
+    keys.addAll(keys.indexOf(Key.SOLVER), Key.methodOptions());
+    keys.addAll(
+        List.of(
+            Key.GRADIENT_OUT,
+            Key.GRADIENT_OUT_INITIAL_STATE,
+            Key.GRADIENT_REPEAT,
+            Key.GRADIENT_CHECK));
     return keys;
   }
 
@@ -69,27 +77,43 @@ final class GradientCommand implements Command {
     private final Console console;
     private final SensitivityMethod method;
     private final DerivativeSource derivatives;
+    private final SensitivityOptions choices;
     private final SolverOptions options;
     private final int repeat;
     private final Optional<CompleteFile> out;
+    private final Optional<CompleteFile> outInitialState;
     private final OdeProblem problem;
-    private final Objective objective;
+    private final LossSettings loss;
 
     Run(Settings settings, Console console) {
       this.settings = settings;
       this.console = console;
       derivatives = ProblemSettings.derivatives(settings);
-      method =
-          SensitivityMethods.named(
-              settings.choice(Key.METHOD, ProblemSettings.methodNames()),
-              derivatives,
-              SensitivityOptions.defaults());
+      String name = settings.choice(Key.METHOD, ProblemSettings.methodNames());
+      outInitialState = output(Key.GRADIENT_OUT_INITIAL_STATE);
+      choices =
+          MethodOption.read(settings, List.of(name))
+              .withInitialStateGradient(isInitialStateGradientWanted());
+      method = SensitivityMethods.named(name, derivatives, choices);
       options = ProblemSettings.solverOptions(settings);
       repeat = settings.integer(Key.GRADIENT_REPEAT, 0);
-      out =
-          settings.file(Key.GRADIENT_OUT).map(file -> CompleteFile.at(file, NumberFile.EXTENSIONS));
+      out = output(Key.GRADIENT_OUT);
       problem = ProblemSettings.problem(settings);
-      objective = ProblemSettings.objective(settings, problem.span());
+      loss = LossSettings.of(settings, problem);
+    }
+
+    private Optional<CompleteFile> output(Key key) {
+      return settings.file(key).map(file -> CompleteFile.at(file, NumberFile.EXTENSIONS));
+    }
+
+    private boolean isInitialStateGradientWanted() {
+      boolean wanted = settings.flag(Key.INITIAL_STATE_GRADIENT);
+      if (outInitialState.isPresent() && !wanted && settings.isGiven(Key.INITIAL_STATE_GRADIENT)) {
+        throw settings.refusal(
+            Key.INITIAL_STATE_GRADIENT,
+            "true, since " + Key.GRADIENT_OUT_INITIAL_STATE.option() + " is given, too");
+      }
+      return wanted || outInitialState.isPresent();
     }
 
     void on(ComputeBackend backend) {
@@ -109,21 +133,23 @@ final class GradientCommand implements Command {
           timed(seconds, k, backend, progress);
         }
         if (checked) {
-          check = new DirectionCheck(problem, objective, derivatives, options, backend);
+          check = new DirectionCheck(problem, loss.objective(), derivatives, options, backend);
           check.compare(gradient.parameters(), progress);
         }
       }
       GradientReport report = report(gradient, backend, seconds(seconds), memory, check);
-      out.ifPresent(
-          file ->
-              NumberFile.write(
-                  file, "G=" + Numbers.exactText(gradient.loss()), gradient.parameters()));
-      console.result(report, text(report, gradient.parameters(), check));
+      out.ifPresent(file -> write(file, gradient.loss(), gradient.parameters()));
+      outInitialState.ifPresent(file -> write(file, gradient.loss(), gradient.initialState()));
+      console.result(report, text(report, gradient, check));
+    }
+
+    private static void write(CompleteFile file, double loss, double[] derivatives) {
+      NumberFile.write(file, "G=" + Numbers.exactText(loss), derivatives);
     }
 
     private Gradient timed(double[] seconds, int k, ComputeBackend backend, Progress progress) {
       long start = System.nanoTime();
-      Gradient gradient = method.gradient(problem, objective, options, backend);
+      Gradient gradient = method.gradient(problem, loss.objective(), options, backend);
       seconds[k] = (System.nanoTime() - start) * NANOS;
       if (gradient.termination() != Termination.SUCCESS) {
         throw new NoResultException(gradient.termination() + ": " + gradient.message());
@@ -159,21 +185,27 @@ final class GradientCommand implements Command {
           options.reltol(),
           gradient.loss(),
           Norms.euclidean(gradient.parameters()),
+          choices.initialStateGradient() ? Norms.euclidean(gradient.initialState()) : null,
+          MethodOption.heeded(method.name(), choices),
           gradient.termination().name(),
           seconds,
           GradientReport.Forward.of(gradient.statistics().forward()),
           GradientReport.Reverse.of(gradient.statistics().reverse()),
+          integralError(gradient),
           memory,
           check == null
               ? null
               : new GradientReport.Check(DirectionCheck.DIRECTIONS, check.worst()));
     }
 
-    private String text(GradientReport report, double[] gradient, @Nullable DirectionCheck check) {
+    private static @Nullable Double integralError(Gradient gradient) {
+      double error = gradient.statistics().integralError();
+      return Double.isNaN(error) ? null : error;
+    }
+
+    private String text(GradientReport report, Gradient gradient, @Nullable DirectionCheck check) {
       StringBuilder text = new StringBuilder();
-      text.append(
-          "%s, n = %d: %d states, %d parameters\n"
-              .formatted(report.model(), report.n(), report.states(), report.parameters()));
+      text.append(ProblemSettings.describe(problem)).append('\n');
       text.append(
           "method %s, derivatives %s, %s, backend %s\n"
               .formatted(
@@ -181,6 +213,10 @@ final class GradientCommand implements Command {
                   report.derivative(),
                   ProblemSettings.describe(options, settings),
                   report.backend()));
+      if (!report.options().isEmpty()) {
+        text.append("options ").append(MethodOption.text(report.options())).append('\n');
+      }
+      text.append("loss ").append(loss.description()).append('\n');
       text.append("loss G         ").append(Numbers.exactText(report.loss())).append('\n');
       text.append("|dG/dp|        ").append(Numbers.exactText(report.gradientNorm())).append('\n');
       text.append(
@@ -192,31 +228,51 @@ final class GradientCommand implements Command {
               report.seconds().min(),
               repeat));
       text.append("forward pass   ").append(report.forward().text()).append('\n');
-      if (report.reverse().rhs() > 0) {
+      if (!gradient.statistics().reverse().equals(SolverStatistics.NONE)) {
         text.append("reverse pass   ").append(report.reverse().text()).append('\n');
+      }
+      if (report.integralError() != null) {
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "integral error %.1e of dG/dp by quadrature, estimated\n",
+                report.integralError()));
       }
       text.append(
           "memory         %d bytes of buffers, %d bytes of heap at its peak\n"
               .formatted(report.memory().countedBytes(), report.memory().peakHeapBytes()));
-      text.append(fields(gradient));
+      StencilModel model = problem.model();
+      text.append(fields("dG/dp", model.parameters(), gradient.parameters()));
+      if (choices.initialStateGradient()) {
+        text.append(fields("dG/du0", model.components(), gradient.initialState()));
+      }
       if (check != null) {
         text.append(check.text());
       }
-      out.ifPresent(file -> text.append("written to     ").append(file.path()).append('\n'));
+      Stream.of(out, outInitialState)
+          .flatMap(Optional::stream)
+          .forEach(file -> text.append("written to     ").append(file.path()).append('\n'));
       return text.toString();
     }
 
-    private String fields(double[] gradient) {
-      TextTable table = new TextTable("dG/d", "least", "greatest", "norm");
+    /** One derivative for each name where there is one cell, else what those of each sum up to. */
+    private String fields(String what, List<String> names, double[] gradient) {
       int cells = problem.grid().cells();
-      List<String> names = problem.model().parameters();
+      TextTable table =
+          cells == 1
+              ? new TextTable(what, "value")
+              : new TextTable(what, "least", "greatest", "norm");
       for (int k = 0; k < names.size(); k++) {
         double[] field = Arrays.copyOfRange(gradient, k * cells, (k + 1) * cells);
-        table.add(
-            names.get(k),
-            short6(Arrays.stream(field).min().orElseThrow()),
-            short6(Arrays.stream(field).max().orElseThrow()),
-            short6(Norms.euclidean(field)));
+        if (cells == 1) {
+          table.add(names.get(k), short6(field[0]));
+        } else {
+          table.add(
+              names.get(k),
+              short6(Arrays.stream(field).min().orElseThrow()),
+              short6(Arrays.stream(field).max().orElseThrow()),
+              short6(Norms.euclidean(field)));
+        }
       }
       return table.toString();
     }

@@ -5,10 +5,18 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.stiffgrad.integrate.SolverStatistics;
 
-/** The JSON document of the command {@code gradient}. */
+/**
+ * The JSON document of the command {@code gradient}.
+ *
+ * @param initialStateGradientNorm of dG/du0, if that was asked for
+ * @param options those that the method heeds
+ * @param integralError an estimate of the part of the error of dG/dp that is due to quadrature, for
+ *     a method that takes an integral
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record GradientReport(
     String model,
@@ -25,10 +33,13 @@ record GradientReport(
     double reltol,
     double loss,
     double gradientNorm,
+    @Nullable Double initialStateGradientNorm,
+    Map<String, Object> options,
     String termination,
     Seconds seconds,
     Forward forward,
     Reverse reverse,
+    @Nullable Double integralError,
     Memory memory,
     @Nullable Check check) {
 
@@ -68,7 +79,8 @@ record GradientReport(
       long jacobians,
       long factorizations,
       long solves,
-      long vjp) {
+      long vjp,
+      long resolved) {
     static Reverse of(SolverStatistics work) {
       return new Reverse(
           work.accepted(),
@@ -77,12 +89,13 @@ record GradientReport(
           work.jacobians(),
           work.factorizations(),
           work.solves(),
-          work.vectorJacobianProducts());
+          work.vectorJacobianProducts(),
+          work.resolved());
     }
 
     String text() {
       return new Forward(accepted, rejected, rhs, jacobians, factorizations, solves).text()
-          + ", %d vector-Jacobian products".formatted(vjp);
+          + ", %d vector-Jacobian products, %d steps taken again".formatted(vjp, resolved);
     }
   }
 

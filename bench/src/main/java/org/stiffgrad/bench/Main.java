@@ -59,7 +59,12 @@ public final class Main {
     Command run = new RunCommand();
     Usage usage =
         new Usage(
-            List.of(run, new GradientCommand(), new SolveCommand(), new BackendsCommand()),
+            List.of(
+                run,
+                new GradientCommand(),
+                new SolveCommand(),
+                new MethodsCommand(),
+                new BackendsCommand()),
             run,
             version());
     Usage.Request request = usage.parse(args);

@@ -18,8 +18,8 @@ import org.stiffgrad.integrate.SolverOptions;
 import org.stiffgrad.model.Brusselator2d;
 import org.stiffgrad.model.Grid;
 import org.stiffgrad.model.Models;
+import org.stiffgrad.model.OdeModel;
 import org.stiffgrad.model.StencilModel;
-import org.stiffgrad.problem.Objective;
 import org.stiffgrad.problem.OdeProblem;
 import org.stiffgrad.problem.TimeSpan;
 import org.stiffgrad.sensitivity.SensitivityMethod;
@@ -32,21 +32,29 @@ import org.stiffgrad.tableau.Tableaus;
 final class ProblemSettings {
   private static final String AUTO = "auto";
 
-  /** Loss times divide the time span into this many parts unless they are given. */
-  private static final int LOSS_INTERVALS = 10;
-
   private ProblemSettings() {}
+
+  /** The model. */
+  static StencilModel model(Settings settings) {
+    return Models.named(settings.choice(Key.MODEL, modelNames()));
+  }
 
   /** The problem; parameters and initial state are read from their files. */
   static OdeProblem problem(Settings settings) {
-    StencilModel model = Models.named(settings.choice(Key.MODEL, modelNames()));
-    int n = settings.integer(Key.N, 2);
+    StencilModel model = model(settings);
+    int n = n(settings, model);
     Grid grid = settings.checked(Key.N, () -> new Grid(n));
     requireRoom(settings, Key.N, model, n);
     TimeSpan span = span(settings);
     OdeProblem problem = OdeProblem.of(model, grid).over(span.start(), span.end());
     problem = withFile(settings, Key.PARAMETERS, problem, OdeProblem::withParameters);
     return withFile(settings, Key.INITIAL_STATE, problem, OdeProblem::withInitialState);
+  }
+
+  /* A plain system of equations has no grid, so that the default size of one does not apply. */
+  private static int n(Settings settings, StencilModel model) {
+    boolean plain = model instanceof OdeModel;
+    return plain && !settings.isGiven(Key.N) ? 1 : settings.integer(Key.N, plain ? 1 : 2);
   }
 
   /** The benchmark document's problem at the grid size n, which is (one of) the value of a key. */
@@ -100,37 +108,26 @@ final class ProblemSettings {
     return settings.checked(Key.TSPAN, () -> new TimeSpan(times[0], times[1]));
   }
 
-  /** The loss of a gradient. */
-  static Objective objective(Settings settings, TimeSpan span) {
-    double target = settings.number(Key.TARGET);
-    if (!settings.isGiven(Key.LOSS_TIMES)) {
-      return Objective.halfSquaredDistance(target, lossTimes(span));
+  /** The ends of equally long parts of a time span, both ends of the span among them. */
+  static double[] equallySpaced(TimeSpan span, int intervals) {
+    double[] times = new double[intervals + 1];
+    for (int k = 0; k < intervals; k++) {
+      times[k] = span.start() + (span.end() - span.start()) * k / intervals;
     }
-    return settings.checked(
-        Key.LOSS_TIMES,
-        () -> {
-          Objective objective =
-              Objective.halfSquaredDistance(target, settings.numbers(Key.LOSS_TIMES));
-          objective.requireTimesWithin(span);
-          return objective;
-        });
-  }
-
-  /** Equally spaced times with both ends: 0, 0.1, ..., 1 for the document's time span. */
-  static double[] lossTimes(TimeSpan span) {
-    double[] times = new double[LOSS_INTERVALS + 1];
-    for (int k = 0; k < LOSS_INTERVALS; k++) {
-      times[k] = span.start() + (span.end() - span.start()) * k / LOSS_INTERVALS;
-    }
-    times[LOSS_INTERVALS] = span.end();
+    times[intervals] = span.end();
     return times;
   }
 
   /** How problems are integrated. */
   static SolverOptions solverOptions(Settings settings) {
     Tableau method = Tableaus.named(settings.choice(Key.SOLVER, solverNames()));
-    settings.choice(
-        Key.LINEAR_SOLVER, List.of(AUTO, SolverOptions.defaults().linearSolver().name()));
+    String linearSolver =
+        settings.choice(
+            Key.LINEAR_SOLVER, List.of(AUTO, SolverOptions.defaults().linearSolver().name()));
+    if (!(method instanceof RosenbrockTableau) && !linearSolver.equals(AUTO)) {
+      throw settings.unused(
+          Key.LINEAR_SOLVER, method.name() + " is explicit and solves no linear systems");
+    }
     return SolverOptions.defaults()
         .withMethod(method)
         .withTolerances(settings.positiveNumber(Key.ABSTOL), settings.positiveNumber(Key.RELTOL))
@@ -158,13 +155,26 @@ final class ProblemSettings {
   }
 
   /** The names of all models. */
-  private static List<String> modelNames() {
+  static List<String> modelNames() {
     return Models.all().stream().map(StencilModel::name).toList();
   }
 
   /** The names of all one-step methods. */
-  private static List<String> solverNames() {
+  static List<String> solverNames() {
     return Tableaus.all().stream().map(Tableau::name).toList();
+  }
+
+  /** The model and its size, for people. */
+  static String describe(OdeProblem problem) {
+    int n = problem.grid().n();
+    boolean plain = problem.model() instanceof OdeModel;
+    String size = plain ? ", %d independent copies".formatted(n * n) : ", n = " + n;
+    return "%s%s: %d states, %d parameters"
+        .formatted(
+            problem.model().name(),
+            plain && n == 1 ? "" : size,
+            problem.stateLength(),
+            problem.parameterLength());
   }
 
   /** What can be named as a model or a solver, for the usage help. */

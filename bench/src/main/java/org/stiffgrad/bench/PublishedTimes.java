@@ -15,30 +15,62 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/**
- * The benchmark document's published seconds. Of the rows that belong to a method, which differ in
- * where derivatives come from, the fastest is taken.
- */
+/** The benchmark document's published seconds, each with the method of this library it is of. */
 final class PublishedTimes {
-  /** What the published names of a method begin with. */
-  private static final Map<String, String> NAMES =
+  private static final Map<String, String> METHODS =
       Map.of(
-          "gauss-adjoint", "GaussAdjoint/",
-          "gauss-kronrod-adjoint", "GaussKronrodAdjoint/",
-          "quadrature-adjoint", "QuadratureAdjoint/",
-          "finite-differences", "numerical-differentiation");
+          "GaussAdjoint", "gauss-adjoint",
+          "GaussKronrodAdjoint", "gauss-kronrod-adjoint",
+          "InterpolatingAdjoint", "interpolating-adjoint",
+          "QuadratureAdjoint", "quadrature-adjoint",
+          "forward-mode-dsaad", "forward-mode",
+          "numerical-differentiation", "finite-differences");
 
-  private final List<CSVRecord> records;
+  /**
+   * What plays the role of the published source of derivatives here. Compiled code and rules become
+   * symbolic derivatives; so does what the published rows without a source use.
+   */
+  private static final Map<String, String> DERIVATIVES =
+      Map.of(
+          "ad-jacobian", "dual",
+          "user-jacobian", "user",
+          "enzyme-vjp", "symbolic",
+          "mooncake-vjp", "symbolic",
+          "reversediff-vjp", "tape",
+          "compiled-reversediff-vjp", "compiled-tape",
+          "", "symbolic");
+
+  private final List<Figure> figures;
 
   /**
    * A published figure.
    *
-   * @param row the table and the method that it stands for
+   * @param table the table it is in
+   * @param row the name of its row there
+   * @param method the method of this library that it is of
+   * @param derivative the source of derivatives of this library that it is of
    */
-  record Figure(double seconds, String row) {}
+  record Figure(String table, String row, int n, double seconds, String method, String derivative) {
+    private static Figure of(CSVRecord line) {
+      String row = line.get("method");
+      int slash = row.indexOf('/');
+      return new Figure(
+          line.get("table"),
+          row,
+          Integer.parseInt(line.get("n")),
+          Double.parseDouble(line.get("seconds")),
+          Objects.requireNonNull(METHODS.get(slash < 0 ? row : row.substring(0, slash)), row),
+          Objects.requireNonNull(DERIVATIVES.get(slash < 0 ? "" : row.substring(slash + 1)), row));
+    }
 
-  private PublishedTimes(List<CSVRecord> records) {
-    this.records = records;
+    /** Its row and table, for people. */
+    String place() {
+      return row + " (" + table + ")";
+    }
+  }
+
+  private PublishedTimes(List<Figure> figures) {
+    this.figures = figures;
   }
 
   static PublishedTimes load() {
@@ -54,23 +86,25 @@ final class PublishedTimes {
                 PublishedTimes.class.getResourceAsStream("published_seconds.csv"));
         Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8);
         CSVParser parser = format.parse(reader)) {
-      return new PublishedTimes(parser.getRecords());
+      return new PublishedTimes(parser.getRecords().stream().map(Figure::of).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The fastest published figure of a method of this library at a grid size, if there is one. */
-  Optional<Figure> fastest(String method, int n) {
-    String name = NAMES.get(method);
-    return records.stream()
-        .filter(row -> name != null && row.get("method").startsWith(name))
-        .filter(row -> Integer.parseInt(row.get("n")) == n)
-        .map(
-            row ->
-                new Figure(
-                    Double.parseDouble(row.get("seconds")),
-                    row.get("method") + " (" + row.get("table") + ")"))
+  /** All figures. */
+  List<Figure> figures() {
+    return figures;
+  }
+
+  /**
+   * The fastest figure of a method with a source of derivatives at a grid size, if there is one.
+   */
+  Optional<Figure> fastest(String method, String derivative, int n) {
+    return figures.stream()
+        .filter(figure -> figure.method().equals(method))
+        .filter(figure -> figure.derivative().equals(derivative))
+        .filter(figure -> figure.n() == n)
         .min(Comparator.comparingDouble(Figure::seconds));
   }
 }

@@ -6,11 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+import org.stiffgrad.bench.files.CompleteFile;
 import org.stiffgrad.bench.settings.InputException;
 
-/** A folder with a table of results that grows row by row and is complete up to its last row. */
+/**
+ * A folder with a table of results that grows row by row and is complete up to its last row, and
+ * with files made of them, each replaced as a whole.
+ */
 final class ResultsFolder implements AutoCloseable {
   private static final String TABLE = "results.csv";
 
@@ -52,7 +58,7 @@ final class ResultsFolder implements AutoCloseable {
   }
 
   /** Appends a row, which is in the file when this returns. */
-  synchronized void add(Object... cells) {
+  synchronized void add(List<@Nullable Object> cells) {
     try {
       printer.printRecord(cells);
       printer.flush();
@@ -62,6 +68,12 @@ final class ResultsFolder implements AutoCloseable {
           "Row %d of the results could not be written to %s (%s); make room and run it again."
               .formatted(rows + 1, folder, e));
     }
+  }
+
+  /** Writes or replaces a file of the folder. */
+  void write(String name, CompleteFile.Content content) {
+    CompleteFile.at(folder.resolve(name), List.of(name.substring(name.lastIndexOf('.'))))
+        .write(content);
   }
 
   synchronized int rows() {

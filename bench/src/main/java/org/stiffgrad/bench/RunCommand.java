@@ -1,15 +1,18 @@
 package org.stiffgrad.bench;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.bench.report.Console;
 import org.stiffgrad.bench.report.Progress;
@@ -17,24 +20,18 @@ import org.stiffgrad.bench.report.TextTable;
 import org.stiffgrad.bench.settings.Key;
 import org.stiffgrad.bench.settings.Numbers;
 import org.stiffgrad.bench.settings.Settings;
+import org.stiffgrad.sensitivity.SensitivityOptions;
 
 /** The benchmark document's gradient experiment on one backend. */
 final class RunCommand implements Command {
   private static final String PARENT_FOLDER = "results";
   private static final DateTimeFormatter FOLDER_NAME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd-HH-mm-ss", Locale.ROOT);
-  private static final String[] COLUMNS = {
-    "n",
-    "parameters",
-    "method",
-    "backend",
-    "median_seconds",
-    "repetitions",
-    "relative_gradient_error",
-    "published_seconds",
-    "published_row",
-    "ratio"
-  };
+  private static final String ERRORS =
+      "Errors: Euclidean norm, relative to gauss-adjoint at abstol = reltol = %s on the same backend."
+          .formatted(Numbers.shortText(Experiment.REFERENCE_TOLERANCE));
+  private static final String MARKDOWN = "table.md";
+  private static final String PUBLISHED = "published.csv";
 
   private record Document(
       String backend,
@@ -43,7 +40,9 @@ final class RunCommand implements Command {
       double abstol,
       double reltol,
       double referenceTolerance,
+      Map<String, Map<String, Object>> options,
       List<GradientCase> cases,
+      PublishedComparison.Summary published,
       String results) {}
 
   @Override
@@ -55,56 +54,164 @@ final class RunCommand implements Command {
   public List<String> description() {
     return List.of(
         "Times the gradients of the benchmark document on one backend.",
-        "For each grid size and method: the median seconds, the error relative to a gradient of tight tolerance, and the fastest figure that the document publishes for the method, which was measured on another machine. Methods: "
-            + String.join(", ", ProblemSettings.methodNames())
-            + ".");
+        "For each grid size, method and source of derivatives: the median seconds, the error relative to a gradient of tight tolerance, the work, and the fastest figure that the document publishes for that case, which was measured on another machine. A case that is refused or fails has its reason in place of numbers. Methods: %s. Derivatives: %s."
+            .formatted(
+                String.join(", ", ProblemSettings.methodNames()),
+                String.join(", ", ProblemSettings.derivativeNames())),
+        "The results folder holds results.csv (a row for each case), %s (the same as tables) and %s (a row for each published figure); each is up to date after every case."
+            .formatted(MARKDOWN, PUBLISHED));
   }
 
   @Override
   public List<Key> keys() {
-    return List.of(Key.RUN_SIZES, Key.RUN_METHODS, Key.RUN_REPEAT, Key.RUN_OUT);
+    List<Key> keys =
+        new ArrayList<>(
+            List.of(
+                Key.RUN_SIZES,
+                Key.RUN_ADJOINT_SIZES,
+                Key.RUN_METHODS,
+                Key.RUN_DERIVATIVES,
+                Key.RUN_REPEAT,
+                Key.RUN_BUDGET,
+                Key.RUN_OUT));
+    keys.addAll(MethodOption.keys());
+    return keys;
   }
 
   @Override
   public void run(Settings settings, Console console) {
-    int[] sizes = sizes(settings);
-    List<String> methods = settings.choices(Key.RUN_METHODS, ProblemSettings.methodNames());
-    Optional<Integer> repeat =
-        settings.isGiven(Key.RUN_REPEAT)
-            ? Optional.of(settings.integer(Key.RUN_REPEAT, 1))
-            : Optional.empty();
-    Path folder =
-        settings
-            .file(Key.RUN_OUT)
-            .orElseGet(
-                () ->
-                    settings
-                        .workingDirectory()
-                        .resolve(PARENT_FOLDER)
-                        .resolve(LocalDateTime.now(ZoneId.systemDefault()).format(FOLDER_NAME)));
+    Run run = new Run(settings, console);
     noteUnused(settings, console);
     try (ComputeBackend backend = ProblemSettings.openBackend(settings, console);
-        ResultsFolder results = ResultsFolder.create(folder, COLUMNS)) {
+        ResultsFolder results = ResultsFolder.create(folder(settings), GradientCase.COLUMNS)) {
+      run.on(backend, results);
+    }
+  }
+
+  private static Path folder(Settings settings) {
+    return settings
+        .file(Key.RUN_OUT)
+        .orElseGet(
+            () ->
+                settings
+                    .workingDirectory()
+                    .resolve(PARENT_FOLDER)
+                    .resolve(LocalDateTime.now(ZoneId.systemDefault()).format(FOLDER_NAME)));
+  }
+
+  /** One run: what the settings stand for, and what was measured so far. */
+  private static final class Run {
+    private final Settings settings;
+    private final Console console;
+    private final ExperimentPlan plan;
+    private final SensitivityOptions choices;
+    private final Optional<Integer> repeat;
+    private final double budget;
+    private final PublishedTimes published = PublishedTimes.load();
+    private final List<GradientCase> cases = new ArrayList<>();
+
+    Run(Settings settings, Console console) {
+      this.settings = settings;
+      this.console = console;
+      plan = new ExperimentPlan(settings);
+      choices = MethodOption.read(settings, plan.methods());
+      repeat =
+          settings.isGiven(Key.RUN_REPEAT)
+              ? Optional.of(settings.integer(Key.RUN_REPEAT, 1))
+              : Optional.empty();
+      budget = settings.positiveNumber(Key.RUN_BUDGET);
+    }
+
+    void on(ComputeBackend backend, ResultsFolder results) {
       Thread farewell = new Thread(() -> sayWhatIsSaved(results, console));
       Runtime.getRuntime().addShutdownHook(farewell);
-      List<GradientCase> cases = new ArrayList<>();
-      try (Progress progress = console.progress("run", sizes.length * methods.size())) {
-        Experiment experiment = new Experiment(backend, repeat);
-        for (int n : sizes) {
+      try (Progress progress = console.progress("run", plan.places().size())) {
+        Experiment experiment = new Experiment(backend, choices, repeat, budget);
+        for (int n : plan.sizes()) {
           progress.begin("n = " + n + ", reference");
-          experiment.begin(ProblemSettings.documentProblem(settings, Key.RUN_SIZES, n));
-          for (String method : methods) {
-            progress.begin("n = " + n + ", " + method);
-            GradientCase row = experiment.measure(method);
-            results.add(row.cells(backend.name()));
+          experiment.begin(ProblemSettings.documentProblem(settings, plan.keyOf(n), n));
+          for (ExperimentPlan.Place place : plan.places(n)) {
+            progress.begin("n = %d, %s, %s".formatted(n, place.method(), place.derivative()));
+            GradientCase row = experiment.measure(place.method(), place.derivative());
             cases.add(row);
+            save(row, backend.name(), results);
             progress.done();
           }
         }
       } finally {
         remove(farewell);
       }
-      finish(backend.name(), cases, results, console);
+      finish(backend.name(), results);
+    }
+
+    private void save(GradientCase row, String backend, ResultsFolder results) {
+      results.add(row.cells(backend));
+      String table = new ResultTable(plan.places(), cases).markdown(heading(backend));
+      results.write(MARKDOWN, stream -> stream.write(table.getBytes(StandardCharsets.UTF_8)));
+      results.write(PUBLISHED, new PublishedComparison(published, cases)::writeCsv);
+    }
+
+    private String heading(String backend) {
+      return """
+          # Gradients of the benchmark document's problem
+
+          %s. %s
+
+          Each cell: relative error of dG/dp / median seconds / accepted steps of the state + of the adjoint / bytes of
+          buffers.
+          """
+          .formatted(setup(backend), ERRORS);
+    }
+
+    private String setup(String backend) {
+      return "%s with %s linear solver, abstol %s, reltol %s, backend %s%s"
+          .formatted(
+              Experiment.OPTIONS.method().name(),
+              ProblemSettings.linearSolver(Experiment.OPTIONS),
+              Numbers.shortText(Experiment.OPTIONS.abstol()),
+              Numbers.shortText(Experiment.OPTIONS.reltol()),
+              backend,
+              MethodOption.givenText(settings));
+    }
+
+    private Map<String, Map<String, Object>> heeded() {
+      Map<String, Map<String, Object>> heeded = new LinkedHashMap<>();
+      for (String method : plan.methods()) {
+        heeded.put(method, MethodOption.heeded(method, choices));
+      }
+      return heeded;
+    }
+
+    private void finish(String backend, ResultsFolder results) {
+      TextTable table = new TextTable(GradientCase.TITLES);
+      cases.forEach(row -> table.add(row.texts()));
+      PublishedComparison.Summary summary = new PublishedComparison(published, cases).summary();
+      String text =
+          "The document's problem: %s.\n".formatted(setup(backend))
+              + ERRORS
+              + "\nPublished: the document's fastest row of the method and derivatives, on another machine; ratio: published over median seconds.\n"
+              + table
+              + summary.text()
+              + "\nwritten to "
+              + results.table()
+              + "\n";
+      console.result(
+          new Document(
+              backend,
+              1,
+              Experiment.OPTIONS.method().name(),
+              Experiment.OPTIONS.abstol(),
+              Experiment.OPTIONS.reltol(),
+              Experiment.REFERENCE_TOLERANCE,
+              heeded(),
+              cases,
+              summary,
+              results.table().toString()),
+          text);
+      if (cases.stream().allMatch(row -> row.result() == null)) {
+        throw new NoResultException(
+            "No case has a result; the first has none because of this: " + cases.get(0).reason());
+      }
     }
   }
 
@@ -116,18 +223,12 @@ final class RunCommand implements Command {
     }
   }
 
-  private static int[] sizes(Settings settings) {
-    int[] sizes = settings.integers(Key.RUN_SIZES, 2);
-    if (Arrays.stream(sizes).distinct().count() < sizes.length) {
-      throw settings.refusal(Key.RUN_SIZES, "each size only once");
-    }
-    return sizes;
-  }
-
   /* The experiment is the document's; settings of other commands would make it another one. */
   private static void noteUnused(Settings settings, Console console) {
     List<String> unused = new ArrayList<>();
-    for (Key key : EnumSet.range(Key.MODEL, Key.DERIVATIVE)) {
+    Set<Key> others = EnumSet.range(Key.MODEL, Key.EXTRAPOLATE);
+    MethodOption.keys().forEach(others::remove);
+    for (Key key : others) {
       if (settings.isGiven(key)) {
         unused.add(key.path());
       }
@@ -143,45 +244,5 @@ final class RunCommand implements Command {
     console.note(
         "Interrupted; %d finished rows are saved in %s."
             .formatted(results.rows(), results.table()));
-  }
-
-  private static void finish(
-      String backend, List<GradientCase> cases, ResultsFolder results, Console console) {
-    TextTable table =
-        new TextTable(
-            "n",
-            "parameters",
-            "method",
-            "median seconds",
-            "relative gradient error",
-            "published seconds",
-            "ratio",
-            "published row");
-    cases.forEach(row -> table.add(row.texts()));
-    String text =
-        "The document's problem: %s, abstol %s, reltol %s, backend %s.\n"
-                .formatted(
-                    Experiment.OPTIONS.method().name(),
-                    Numbers.shortText(Experiment.OPTIONS.abstol()),
-                    Numbers.shortText(Experiment.OPTIONS.reltol()),
-                    backend)
-            + "Errors: Euclidean norm, relative to gauss-adjoint at abstol = reltol = %s on the same backend.\n"
-                .formatted(Numbers.shortText(Experiment.REFERENCE_TOLERANCE))
-            + "Published: the document's fastest row of the method, on another machine; ratio: published over median seconds.\n"
-            + table
-            + "written to "
-            + results.table()
-            + "\n";
-    console.result(
-        new Document(
-            backend,
-            1,
-            Experiment.OPTIONS.method().name(),
-            Experiment.OPTIONS.abstol(),
-            Experiment.OPTIONS.reltol(),
-            Experiment.REFERENCE_TOLERANCE,
-            cases,
-            results.table().toString()),
-        text);
   }
 }

@@ -1,27 +1,24 @@
 package org.stiffgrad.bench;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.stiffgrad.autodiff.SymbolicDerivatives;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.bench.files.CompleteFile;
-import org.stiffgrad.bench.files.NpyFormat;
 import org.stiffgrad.bench.files.NumberFile;
 import org.stiffgrad.bench.report.Console;
 import org.stiffgrad.bench.report.HeatMaps;
 import org.stiffgrad.bench.report.Progress;
 import org.stiffgrad.bench.report.TextTable;
+import org.stiffgrad.bench.report.TimeSeries;
 import org.stiffgrad.bench.settings.Key;
 import org.stiffgrad.bench.settings.Numbers;
 import org.stiffgrad.bench.settings.Settings;
@@ -29,7 +26,7 @@ import org.stiffgrad.integrate.OdeSolver;
 import org.stiffgrad.integrate.Solution;
 import org.stiffgrad.integrate.SolverOptions;
 import org.stiffgrad.integrate.Termination;
-import org.stiffgrad.model.Grid;
+import org.stiffgrad.model.OdeModel;
 import org.stiffgrad.problem.OdeProblem;
 
 /** Solves a problem and shows, writes or draws its states. */
@@ -37,8 +34,37 @@ final class SolveCommand implements Command {
   private static final double NANOS = 1e-9;
   private static final String CSV = ".csv";
 
-  /** A component at a time. */
-  private record State(double t, String component, double least, double mean, double greatest) {}
+  /** As many as an image is wide, so that a curve looks smooth. */
+  private static final int CURVE_INTERVALS = 1000;
+
+  /**
+   * A component at a time: its value in the only cell, or what the values in all cells are like.
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record State(
+      double t,
+      String component,
+      @Nullable Double value,
+      @Nullable Double least,
+      @Nullable Double mean,
+      @Nullable Double greatest) {
+    static State of(double t, String component, double[] values) {
+      DoubleSummaryStatistics summary = Arrays.stream(values).summaryStatistics();
+      return values.length == 1
+          ? new State(t, component, values[0], null, null, null)
+          : new State(t, component, null, summary.getMin(), summary.getAverage(), summary.getMax());
+    }
+
+    /** Its cells in the table for people. */
+    String[] texts() {
+      return Stream.concat(
+              Stream.of(Numbers.shortText(t), component),
+              Stream.of(value, least, mean, greatest)
+                  .filter(Objects::nonNull)
+                  .map(SolveCommand::digits))
+          .toArray(String[]::new);
+    }
+  }
 
   private record Document(
       String model,
@@ -71,7 +97,7 @@ final class SolveCommand implements Command {
   @Override
   public List<Key> keys() {
     List<Key> keys = new ArrayList<>(Key.problemAndSolver());
-    keys.removeAll(List.of(Key.LOSS_TIMES, Key.TARGET));
+    keys.removeAll(Key.loss());
     keys.addAll(List.of(Key.SOLVE_TIMES, Key.SOLVE_OUT, Key.SOLVE_PLOT));
     return keys;
   }
@@ -90,13 +116,10 @@ final class SolveCommand implements Command {
         settings.isGiven(Key.SOLVE_TIMES)
             ? settings.numbers(Key.SOLVE_TIMES)
             : new double[] {problem.span().end()};
-    int images = times.length * problem.model().components().size();
-    if (plot.isPresent() && images > HeatMaps.MOST) {
-      throw settings.refusal(
-          Key.SOLVE_TIMES, "at most " + HeatMaps.MOST + " heat maps, but these are " + images);
+    if (plot.isPresent()) {
+      requireImages(settings, problem, times.length);
     }
     try (ComputeBackend backend = ProblemSettings.openBackend(settings, console)) {
-      Document document;
       Solution solution;
       long start = System.nanoTime();
       try (Progress progress = console.progress("solve", 1)) {
@@ -104,11 +127,37 @@ final class SolveCommand implements Command {
         progress.done();
       }
       double seconds = (System.nanoTime() - start) * NANOS;
-      document = document(problem, options, backend.name(), seconds, solution);
+      boolean isCurve = plot.isPresent() && problem.model() instanceof OdeModel;
+      Solution toDraw =
+          isCurve
+              ? requireSuccess(
+                  solve(
+                      problem,
+                      ProblemSettings.equallySpaced(problem.span(), CURVE_INTERVALS),
+                      options,
+                      backend))
+              : solution;
+      Document document = document(problem, options, backend.name(), seconds, solution);
       out.ifPresent(file -> write(file, problem, solution));
-      plot.ifPresent(file -> draw(file, problem, solution));
-      String text = text(document, ProblemSettings.describe(options, settings));
+      plot.ifPresent(file -> draw(file, problem, toDraw));
+      String text = text(problem, document, ProblemSettings.describe(options, settings));
       console.result(document, text + written(out) + written(plot));
+    }
+  }
+
+  private static void requireImages(Settings settings, OdeProblem problem, int times) {
+    int components = problem.model().components().size();
+    if (problem.model() instanceof OdeModel) {
+      if (problem.grid().cells() > TimeSeries.MOST_CURVES) {
+        throw settings.refusal(
+            Key.N,
+            "at most %d copies to plot, but these are %d"
+                .formatted(TimeSeries.MOST_CURVES, problem.grid().cells()));
+      }
+    } else if (times * components > HeatMaps.MOST) {
+      throw settings.refusal(
+          Key.SOLVE_TIMES,
+          "at most %d heat maps, but these are %d".formatted(HeatMaps.MOST, times * components));
     }
   }
 
@@ -122,6 +171,10 @@ final class SolveCommand implements Command {
         settings.isGiven(Key.SOLVE_TIMES)
             ? settings.checked(Key.SOLVE_TIMES, () -> solve(problem, times, options, backend))
             : solve(problem, times, options, backend);
+    return requireSuccess(solution);
+  }
+
+  private static Solution requireSuccess(Solution solution) {
     if (solution.termination() != Termination.SUCCESS) {
       throw new NoResultException(
           "%s: The integration ended at t = %s. %s"
@@ -147,15 +200,8 @@ final class SolveCommand implements Command {
     List<State> states = new ArrayList<>();
     for (int t = 0; t < solution.times().length; t++) {
       for (int k = 0; k < components.size(); k++) {
-        DoubleSummaryStatistics summary =
-            Arrays.stream(solution.state(t), k * cells, (k + 1) * cells).summaryStatistics();
-        states.add(
-            new State(
-                solution.times()[t],
-                components.get(k),
-                summary.getMin(),
-                summary.getAverage(),
-                summary.getMax()));
+        double[] values = Arrays.copyOfRange(solution.state(t), k * cells, (k + 1) * cells);
+        states.add(State.of(solution.times()[t], components.get(k), values));
       }
     }
     return new Document(
@@ -175,22 +221,16 @@ final class SolveCommand implements Command {
         states);
   }
 
-  private static String text(Document document, String solver) {
-    TextTable table = new TextTable("t", "component", "least", "mean", "greatest");
-    for (State state : document.solution()) {
-      table.add(
-          Numbers.shortText(state.t()),
-          state.component(),
-          digits(state.least()),
-          digits(state.mean()),
-          digits(state.greatest()));
-    }
-    return "%s, n = %d: %d states, %d parameters\n%s, backend %s\n%s\n%s"
+  private static String text(OdeProblem problem, Document document, String solver) {
+    int cells = problem.grid().cells();
+    TextTable table =
+        cells == 1
+            ? new TextTable("t", "component", "value")
+            : new TextTable("t", "component", "least", "mean", "greatest");
+    document.solution().forEach(state -> table.add(state.texts()));
+    return "%s\n%s, backend %s\n%s\n%s"
         .formatted(
-            document.model(),
-            document.n(),
-            document.states(),
-            document.parameters(),
+            ProblemSettings.describe(problem),
             solver,
             document.backend(),
             "%s seconds, %s".formatted(digits(document.seconds()), document.forward().text()),
@@ -206,50 +246,21 @@ final class SolveCommand implements Command {
   }
 
   private static void write(CompleteFile file, OdeProblem problem, Solution solution) {
-    int n = problem.grid().n();
-    if (file.extension().equals(CSV)) {
-      file.write(stream -> writeCsv(stream, problem, solution));
-    } else {
-      int[] shape = {solution.times().length, problem.model().components().size(), n, n};
-      file.write(stream -> NpyFormat.write(stream, shape, solution.states()));
-    }
+    StateTable table = new StateTable(problem, solution);
+    file.write(file.extension().equals(CSV) ? table::writeCsv : table::writeNpy);
   }
 
-  private static void writeCsv(OutputStream stream, OdeProblem problem, Solution solution)
-      throws IOException {
-    Grid grid = problem.grid();
-    List<String> components = problem.model().components();
-    Writer writer = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
-    CSVPrinter printer =
-        new CSVPrinter(writer, CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get());
-    printer.printRecord("time", "component", "i", "j", "x", "y", "value");
-    for (int t = 0; t < solution.times().length; t++) {
-      double[] state = solution.state(t);
-      for (int index = 0; index < state.length; index++) {
-        int cell = index % grid.cells();
-        int i = cell % grid.n();
-        int j = cell / grid.n();
-        printer.printRecord(
-            solution.times()[t],
-            components.get(index / grid.cells()),
-            i,
-            j,
-            grid.coordinate(i),
-            grid.coordinate(j),
-            Numbers.exactText(state[index]));
-      }
-    }
-    printer.flush();
-  }
-
+  /** Draws fields at the output times, and a plain system over the whole time span. */
   private static void draw(CompleteFile file, OdeProblem problem, Solution solution) {
+    List<String> components = problem.model().components();
     file.write(
-        stream ->
+        stream -> {
+          if (problem.model() instanceof OdeModel) {
+            TimeSeries.write(stream, components, solution.times(), solution.states());
+          } else {
             HeatMaps.write(
-                stream,
-                problem.model().components(),
-                solution.times(),
-                solution.states(),
-                problem.grid().n()));
+                stream, components, solution.times(), solution.states(), problem.grid().n());
+          }
+        });
   }
 }

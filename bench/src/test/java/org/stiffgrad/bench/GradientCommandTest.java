@@ -2,6 +2,7 @@ package org.stiffgrad.bench;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -154,5 +155,111 @@ class GradientCommandTest {
         Norms.relativeError(
             NumberFile.read(folder.resolve("f.txt")), NumberFile.read(folder.resolve("g.txt"))),
         1e-4);
+  }
+
+  private JsonNode json(Bench bench, String words) throws IOException {
+    Bench.Outcome outcome = bench.line(SCALAR + words + " --json --quiet");
+    assertEquals(0, outcome.code(), outcome::err);
+    return new ObjectMapper().readTree(outcome.out());
+  }
+
+  @Test
+  void initialStateGradientIsWrittenAndReported() throws IOException {
+    Bench bench = new Bench(folder);
+    assertFalse(json(bench, "--n 3").has("initialStateGradientNorm"));
+    JsonNode json = json(bench, "--n 3 --out-initial-state u0.txt");
+    double[] expected = documentGradient().initialState();
+    assertArrayEquals(expected, NumberFile.read(folder.resolve("u0.txt")));
+    assertEquals(Norms.euclidean(expected), json.get("initialStateGradientNorm").asDouble());
+    String text = bench.line(SCALAR + "--n 3 --initial-state-gradient").out();
+    assertTrue(text.contains("dG/du0"), text);
+  }
+
+  @Test
+  void finiteDifferencesGiveTheInitialStateGradientWhenAsked() throws IOException {
+    Bench bench = new Bench(folder);
+    String tight = "--n 2 --abstol 1e-10 --reltol 1e-10 ";
+    json(bench, tight + "--method finite-differences --out-initial-state f.txt");
+    json(bench, tight + "--out-initial-state g.txt");
+    /* Differences of losses of tolerance 1e-10 over a step of 6e-6. */
+    assertEquals(
+        0,
+        Norms.relativeError(
+            NumberFile.read(folder.resolve("f.txt")), NumberFile.read(folder.resolve("g.txt"))),
+        1e-4);
+  }
+
+  @Test
+  void jsonHasTheOptionsThatTheMethodHeeds() throws IOException {
+    JsonNode json = json(new Bench(folder), "--n 2 --method finite-differences --extrapolate");
+    assertTrue(json.get("options").get("extrapolate").asBoolean());
+    assertEquals(1, json.get("options").size());
+    assertFalse(json.has("integralError"), json::toString);
+    assertEquals(0, json.get("reverse").get("resolved").asInt());
+  }
+
+  @Test
+  void adjointEstimatesTheErrorOfItsIntegral() throws IOException {
+    JsonNode json = json(new Bench(folder), "--n 2 --method gauss-kronrod-adjoint");
+    double error = json.get("integralError").asDouble();
+    assertTrue(error > 0 && error < json.get("gradientNorm").asDouble(), json::toString);
+  }
+
+  @Test
+  void dataThatEqualTheTargetGiveTheSameGradient() throws IOException {
+    String row = "1" + ",1".repeat(17) + "\n";
+    Bench bench =
+        new Bench(folder)
+            .file("data.csv", "# states\n" + row.repeat(11))
+            .file("weights.csv", row.replace("1", "2").repeat(11));
+    json(bench, "--n 3 --data data.csv --out g.txt");
+    assertArrayEquals(documentGradient().parameters(), NumberFile.read(folder.resolve("g.txt")));
+    assertEquals(
+        2 * documentGradient().loss(),
+        json(bench, "--n 3 --weights weights.csv").get("loss").asDouble(),
+        1e-14 * documentGradient().loss(),
+        "sums of the same terms, rounded in another order");
+  }
+
+  @Test
+  void statesOfTheSolutionItselfAreDataWithoutLoss() throws IOException {
+    Bench bench = new Bench(folder);
+    assertEquals(0, bench.line("solve --backend scalar --n 3 --times 0.5,1 --out data.npy").code());
+    JsonNode json = json(bench, "--n 3 --loss-times 0.5,1 --data data.npy");
+    /* Interpolants at the same times of the same steps, of size 1 and equal up to rounding. */
+    assertTrue(json.get("loss").asDouble() < 1e-28, json::toString);
+    assertTrue(json.get("gradientNorm").asDouble() < 1e-14, json::toString);
+  }
+
+  @Test
+  void terminalLossIsAtTheEnd() throws IOException {
+    json(new Bench(folder), "--n 3 --tspan 0,0.5 --loss terminal --out g.txt");
+    assertArrayEquals(
+        expected(OdeProblem.of(new Brusselator2d(), new Grid(3)).over(0, 0.5), 0.5).parameters(),
+        NumberFile.read(folder.resolve("g.txt")));
+  }
+
+  @Test
+  void integralLossPassesTheCheck() throws IOException {
+    JsonNode json = json(new Bench(folder), "--n 2 --loss integral --target 0.5 --check");
+    assertTrue(json.get("loss").asDouble() > 0);
+    /* The gradient of tolerance 1e-7 is checked; its error is a small multiple of that. */
+    assertTrue(json.get("check").get("worst").asDouble() < 1e-4, json::toString);
+  }
+
+  @Test
+  void plainSystemNeedsNoGrid() throws IOException {
+    Bench bench = new Bench(folder);
+    JsonNode json = json(bench, "--model lotka-volterra --tspan 0,2 --check");
+    assertEquals(1, json.get("n").asInt());
+    assertEquals(2, json.get("states").asInt());
+    assertTrue(json.get("check").get("worst").asDouble() < 1e-4, json::toString);
+    JsonNode copies = json(bench, "--model lotka-volterra --tspan 0,2 --n 2");
+    assertEquals(8, copies.get("states").asInt());
+    /* The same tolerance per step, in the root mean square over equal copies. */
+    double loss = json.get("loss").asDouble();
+    assertEquals(4 * loss, copies.get("loss").asDouble(), 1e-5 * loss);
+    String text = bench.line(SCALAR + "--model lotka-volterra --tspan 0,2").out();
+    assertTrue(text.startsWith("lotka-volterra: 2 states, 4 parameters"), text);
   }
 }

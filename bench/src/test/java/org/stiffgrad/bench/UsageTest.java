@@ -14,7 +14,7 @@ class UsageTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "gradient", "solve", "backends"})
+  @ValueSource(strings = {"run", "gradient", "solve", "methods", "backends"})
   void helpNamesEveryOptionWithItsKeyAndVariable(String command) {
     Bench.Outcome outcome = new Bench(folder).run(command, "--help");
     assertEquals(0, outcome.code());
@@ -29,7 +29,8 @@ class UsageTest {
   @Test
   void helpNamesTheCommandsAndTheExitCodes() {
     String help = new Bench(folder).run("--help").out().replaceAll("\\s+", " ");
-    for (String part : new String[] {"run", "gradient", "solve", "backends", "130 interrupted"}) {
+    for (String part :
+        new String[] {"run", "gradient", "solve", "methods", "backends", "130 interrupted"}) {
       assertTrue(help.contains(part), help);
     }
   }

@@ -9,7 +9,11 @@ public final class DerivativeSources {
 
   /** New instances of all sources. */
   public static List<DerivativeSource> all() {
-    return List.of(new SymbolicDerivatives(), new UserDerivatives());
+    return List.of(
+        new SymbolicDerivatives(),
+        new UserDerivatives(),
+        new DualDerivatives(),
+        new DifferenceDerivatives());
   }
 
   /**

@@ -1,10 +1,7 @@
 package org.stiffgrad.autodiff;
 
-import java.util.IdentityHashMap;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.backend.Workspace;
-import org.stiffgrad.expression.ModelPrograms;
-import org.stiffgrad.model.StencilModel;
 import org.stiffgrad.problem.OdeProblem;
 
 /**
@@ -12,7 +9,7 @@ import org.stiffgrad.problem.OdeProblem;
  * model's programs are derived when it is first bound and kept with this object.
  */
 public final class SymbolicDerivatives implements DerivativeSource {
-  private final IdentityHashMap<StencilModel, ModelPrograms> programs = new IdentityHashMap<>();
+  private final ProgramCache programs = new ProgramCache();
 
   @Override
   public String name() {
@@ -22,10 +19,6 @@ public final class SymbolicDerivatives implements DerivativeSource {
   @Override
   public DifferentiatedSystem bind(
       OdeProblem problem, ComputeBackend backend, Workspace workspace) {
-    return new StencilSystem(problem, programs(problem.model()), backend, workspace);
-  }
-
-  private synchronized ModelPrograms programs(StencilModel model) {
-    return programs.computeIfAbsent(model, ModelPrograms::new);
+    return new StencilSystem(problem, programs.of(problem.model()), backend, workspace);
   }
 }

@@ -7,9 +7,12 @@ import org.stiffgrad.problem.OdeProblem;
 
 /**
  * Derivatives written by hand: the model's right-hand side, dense Jacobian and products run on the
- * host as plain code, and {@code J^T w} is a product with the dense matrix.
+ * host as plain code. {@code J^T w} is written by hand or a product with the Jacobian; the matrices
+ * that are not written by hand are put together from products.
  */
 public final class UserDerivatives implements DerivativeSource {
+  private final ProgramCache programs = new ProgramCache();
+
   @Override
   public String name() {
     return "user";
@@ -29,6 +32,17 @@ public final class UserDerivatives implements DerivativeSource {
           "The model %s has no hand-written derivatives; use the derivative source symbolic."
               .formatted(problem.model().name()));
     }
-    return new HandWrittenSystem(problem, code, workspace);
+    ModelSparsity sparsity = ModelSparsity.of(programs.of(problem.model()), problem.grid());
+    return new HostSystem(
+        problem,
+        new HandWrittenHostDerivatives(problem, code, sparsity, workspace),
+        sparsity,
+        isAutonomous(problem, code),
+        workspace);
+  }
+
+  private static boolean isAutonomous(OdeProblem problem, HandWrittenDerivatives code) {
+    return code.timeDerivative(problem.span().start(), problem.initialState(), problem.parameters())
+        == null;
   }
 }

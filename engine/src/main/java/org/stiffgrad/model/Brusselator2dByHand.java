@@ -97,6 +97,42 @@ final class Brusselator2dByHand implements HandWrittenDerivatives {
   }
 
   @Override
+  public VectorJacobianProduct vectorJacobianProduct() {
+    return this::vectorJacobianProduct;
+  }
+
+  private void vectorJacobianProduct(
+      double t, double[] state, double[] p, double[] w, double[] result) {
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < n; i++) {
+        int c = i + n * j;
+        double u = state[c];
+        double v = state[cells + c];
+        /* The reaction moves A u - u^2 v from the first to the second component. */
+        double moved = w[cells + c] - w[c];
+        result[c] =
+            transposedDiffusion(p, 2 * cells, w, 0, i, j) + (p[c] - 2 * u * v) * moved - w[c];
+        result[cells + c] = transposedDiffusion(p, 3 * cells, w, cells, i, j) - u * u * moved;
+      }
+    }
+  }
+
+  /** The transpose of {@code alpha Lap} applied to w: the Laplacian of the products alpha w. */
+  private double transposedDiffusion(double[] p, int alpha, double[] w, int offset, int i, int j) {
+    int west = below(i) + n * j;
+    int east = above(i) + n * j;
+    int south = i + n * below(j);
+    int north = i + n * above(j);
+    int here = i + n * j;
+    double neighbours =
+        p[alpha + west] * w[offset + west]
+            + p[alpha + east] * w[offset + east]
+            + p[alpha + south] * w[offset + south]
+            + p[alpha + north] * w[offset + north];
+    return (neighbours - 4 * p[alpha + here] * w[offset + here]) * inverseSpacingSquared;
+  }
+
+  @Override
   public void parameterVectorJacobianProduct(
       double t, double[] state, double[] p, double[] w, double[] result) {
     for (int j = 0; j < n; j++) {

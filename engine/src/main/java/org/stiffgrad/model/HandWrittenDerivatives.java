@@ -17,6 +17,18 @@ public interface HandWrittenDerivatives {
    */
   void jacobian(double t, double[] u, double[] p, double[] result);
 
+  /** A product {@code J^T w}. */
+  @FunctionalInterface
+  interface VectorJacobianProduct {
+    /** {@code result = J(u, p, t)^T w}. */
+    void apply(double t, double[] u, double[] p, double[] w, double[] result);
+  }
+
+  /** The product {@code J^T w}, or null if it is to be computed from the Jacobian. */
+  default @Nullable VectorJacobianProduct vectorJacobianProduct() {
+    return null;
+  }
+
   /** {@code f_p^T w}, of the length of the parameters. */
   void parameterVectorJacobianProduct(
       double t, double[] u, double[] p, double[] w, double[] result);

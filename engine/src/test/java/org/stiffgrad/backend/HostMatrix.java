@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
  *     between rows and leading dimension are padding that no operation may use or change
  */
 public record HostMatrix(int rows, int columns, int leadingDimension, double[] elements) {
-  /** So large that any use of the padding shows in a result. */
-  private static final double PADDING = 1e200;
+  /** What padding holds: so large that any use of it shows in a result. */
+  public static final double PADDING = 1e200;
 
   /** A matrix of zeros. */
   public static HostMatrix zeros(int rows, int columns, int leadingDimension) {

@@ -208,6 +208,94 @@ public abstract class StencilKernelContract {
         product + ", N = " + grid.n() + ", " + seed);
   }
 
+  static Stream<JacobianStencil> matrices() {
+    return Stream.concat(models(), Stream.of(new ForcedPendulum()))
+        .map(ModelPrograms::new)
+        .flatMap(
+            programs ->
+                Stream.of(
+                    programs.jacobian(), programs.parameterJacobian(), programs.secondOrder()));
+  }
+
+  /**
+   * Small integers as entries and factors: every result is exact, in whatever order it is summed.
+   */
+  @ParameterizedTest
+  @MethodSource("matrices")
+  void productsAndColumnsAreThoseOfTheDefinition(JacobianStencil stencil) {
+    for (int n : new int[] {1, 2, 3, 5}) {
+      Grid grid = new Grid(n);
+      double[] entries = integers(stencil.entries().size() * grid.cells());
+      HostMatrix definition = definition(stencil, grid, entries);
+      StencilMatrix matrix = compiler().matrix(stencil, grid);
+      Buffer values = workspace().allocate(entries);
+      HostMatrix s = integers(definition.columns(), 3);
+      HostMatrix start = integers(definition.rows(), 3);
+      DenseMatrix product = start.in(workspace());
+      matrix.addProduct(-2, values, s.in(workspace()), product);
+      HostMatrix expected = start.copy();
+      for (int c = 0; c < 3; c++) {
+        double[] column = definition.times(Transpose.NO, s.column(c));
+        add(-2, column, expected, c);
+      }
+      String what = "%s, N = %d, %s".formatted(stencil.program(), n, seed);
+      assertArrayEquals(expected.elements(), HostMatrix.of(product).elements(), what);
+      assertSameColumns(matrix, values, definition, what);
+    }
+  }
+
+  private void assertSameColumns(
+      StencilMatrix matrix, Buffer values, HostMatrix definition, String what) {
+    for (int first = 0; first < definition.columns(); first += 2) {
+      int count = Math.min(3, definition.columns() - first);
+      HostMatrix start = integers(definition.rows(), count);
+      DenseMatrix columns = start.in(workspace());
+      matrix.addColumns(4, values, first, columns);
+      HostMatrix expected = start.copy();
+      for (int c = 0; c < count; c++) {
+        add(4, definition.column(first + c), expected, c);
+      }
+      assertArrayEquals(expected.elements(), HostMatrix.of(columns).elements(), what);
+    }
+  }
+
+  /** The matrix that a stencil describes, element by element. */
+  private static HostMatrix definition(JacobianStencil stencil, Grid grid, double[] entries) {
+    int cells = grid.cells();
+    int rows = stencil.rowFields() * cells;
+    HostMatrix matrix = HostMatrix.zeros(rows, stencil.columnFields() * cells, rows);
+    for (int e = 0; e < stencil.entries().size(); e++) {
+      JacobianStencil.Entry entry = stencil.entries().get(e);
+      for (int j = 0; j < grid.n(); j++) {
+        for (int i = 0; i < grid.n(); i++) {
+          int cell = grid.index(i, j);
+          int row = entry.row() * cells + cell;
+          int column = entry.column() * cells + grid.index(i + entry.di(), j + entry.dj());
+          matrix.set(row, column, matrix.get(row, column) + entries[e * cells + cell]);
+        }
+      }
+    }
+    return matrix;
+  }
+
+  private double[] integers(int length) {
+    return random.ints(length, -9, 10).asDoubleStream().toArray();
+  }
+
+  private HostMatrix integers(int rows, int columns) {
+    HostMatrix matrix = HostMatrix.zeros(rows, columns, rows + 2);
+    for (int j = 0; j < columns; j++) {
+      add(1, integers(rows), matrix, j);
+    }
+    return matrix;
+  }
+
+  private static void add(double factor, double[] column, HostMatrix matrix, int j) {
+    for (int i = 0; i < column.length; i++) {
+      matrix.set(i, j, matrix.get(i, j) + factor * column[i]);
+    }
+  }
+
   /** The derivative programs against central differences of what they differentiate. */
   @ParameterizedTest
   @MethodSource("models")

@@ -8,7 +8,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.stiffgrad.autodiff.SymbolicDerivatives;
-import org.stiffgrad.autodiff.UserDerivatives;
 import org.stiffgrad.backend.Backends;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.integrate.IncompleteSolutionException;
@@ -50,15 +49,6 @@ class SensitivityMethodsTest {
     try (ComputeBackend backend = Backends.open("scalar")) {
       Gradient gradient = new FiniteDifferences().gradient(problem, loss, TIGHT, backend);
       assertThrows(IllegalStateException.class, gradient::initialState);
-    }
-  }
-
-  @Test
-  void handWrittenDerivativesGiveTheSameGradient() {
-    try (ComputeBackend backend = Backends.open("scalar")) {
-      Gradient user =
-          new GaussAdjoint(new UserDerivatives()).gradient(problem, loss, TIGHT, backend);
-      assertTrue(Oracle.relativeError(user.parameters(), Oracle.parameterGradient(3)) < 1e-8);
     }
   }
 

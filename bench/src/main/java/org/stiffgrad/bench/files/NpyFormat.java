@@ -41,6 +41,24 @@ public final class NpyFormat {
    * @throws InputException if the file is malformed or its elements are not float64
    */
   static double[] read(Path file) throws IOException {
+    return readArray(file).elements();
+  }
+
+  /**
+   * An array.
+   *
+   * @param shape its extents
+   * @param elements in C order of their indices
+   */
+  record Array(long[] shape, double[] elements) {
+    /** The number of values of an index, 1 if the array has not so many. */
+    long extent(int index) {
+      return index < shape.length ? shape[index] : 1;
+    }
+  }
+
+  /** The same with the shape. */
+  static Array readArray(Path file) throws IOException {
     if (Files.size(file) > Integer.MAX_VALUE - ALIGNMENT) {
       throw new InputException(
           "%s has %d bytes; expected less than 2 GiB.".formatted(file, Files.size(file)));
@@ -63,7 +81,7 @@ public final class NpyFormat {
     }
     double[] stored = new double[(int) length];
     bytes.asDoubleBuffer().get(stored);
-    return fortran ? cOrder(stored, shape) : stored;
+    return new Array(shape, fortran ? cOrder(stored, shape) : stored);
   }
 
   private static String header(Path file, ByteBuffer bytes) {

@@ -1,8 +1,6 @@
 package org.stiffgrad.bench.report;
 
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -10,7 +8,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
 import org.stiffgrad.bench.settings.Numbers;
@@ -32,11 +29,6 @@ public final class HeatMaps {
     new Color(0xfde725)
   };
 
-  static {
-    /* Images need no display, and one that is set but cannot be reached must not matter. */
-    System.setProperty("java.awt.headless", "true");
-  }
-
   private HeatMaps() {}
 
   /**
@@ -48,21 +40,14 @@ public final class HeatMaps {
   public static void write(
       OutputStream stream, List<String> components, double[] times, double[][] states, int n)
       throws IOException {
-    int columns = components.size();
-    BufferedImage image =
-        new BufferedImage(columns * WIDTH, times.length * HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Tiles tiles = new Tiles(times.length, components.size(), WIDTH, HEIGHT);
     for (int row = 0; row < times.length; row++) {
-      for (int k = 0; k < columns; k++) {
+      for (int k = 0; k < components.size(); k++) {
         String title = components.get(k) + " at t = " + Numbers.shortText(times[row]);
-        Graphics2D graphics =
-            (Graphics2D) image.getGraphics().create(k * WIDTH, row * HEIGHT, WIDTH, HEIGHT);
-        chart(title, states[row], k * n * n, n).paint(graphics, WIDTH, HEIGHT);
-        graphics.dispose();
+        tiles.paint(row, k, chart(title, states[row], k * n * n, n));
       }
     }
-    if (!ImageIO.write(image, "png", stream)) {
-      throw new IOException("this Java cannot write PNG");
-    }
+    tiles.write(stream);
   }
 
   private static HeatMapChart chart(String title, double[] state, int offset, int n) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stiffgrad.integrate.SolverOptions;
+import org.stiffgrad.sensitivity.SensitivityOptions;
 
 /** Everything that can be set: its name in each place where it can be given, and its default. */
 public enum Key {
@@ -35,7 +36,13 @@ public enum Key {
   QUIET("quiet", "--quiet", Kind.FLAG, "", "false", "Write no notes and no progress."),
 
   MODEL("problem.model", "--model", Kind.TEXT, "NAME", "brusselator2d", "The model."),
-  N("problem.n", "--n", Kind.INTEGER, "N", "17", "The number of grid points along each side."),
+  N(
+      "problem.n",
+      "--n",
+      Kind.INTEGER,
+      "N",
+      "17",
+      "The number of grid points along each side. A plain system of ordinary differential equations has no space: by default it is 1, the system itself; n gives n x n independent copies, each with its own initial state and parameters."),
   TSPAN("problem.tspan", "--tspan", Kind.NUMBERS, "START,END", "0,1", "The time span."),
   PARAMETERS(
       "problem.parameters.file",
@@ -51,6 +58,13 @@ public enum Key {
       "FILE",
       null,
       "The initial state, in the same formats. By default that of the model."),
+  LOSS(
+      "problem.loss.kind",
+      "--loss",
+      Kind.TEXT,
+      "KIND",
+      "points",
+      "The loss G, made of distances of states z to data d, w (d - z)^2/2: their sum over all loss times (points), at the end of the time span (terminal), or their integral over the time span (integral)."),
   LOSS_TIMES(
       "problem.loss.times",
       "--loss-times",
@@ -64,7 +78,21 @@ public enum Key {
       Kind.NUMBER,
       "X",
       "1",
-      "The target c of the loss G, the sum of (c - z)^2/2 over loss times and states z."),
+      "The datum d of every state at every time, unless there is a file of data."),
+  DATA(
+      "problem.loss.data.file",
+      "--data",
+      Kind.FILE,
+      "FILE",
+      null,
+      "The data d: .txt or .csv with one line for each loss time, of one number for each state, separated by commas; or .npy, the loss times being its first index, as solve writes it."),
+  WEIGHTS(
+      "problem.loss.weights.file",
+      "--weights",
+      Kind.FILE,
+      "FILE",
+      null,
+      "The weights w, not negative, in the same formats. By default 1."),
 
   SOLVER(
       "solver.name",
@@ -79,7 +107,7 @@ public enum Key {
       Kind.TEXT,
       "NAME",
       "auto",
-      "How an implicit method solves its linear systems: dense, or auto, which takes dense."),
+      "How an implicit solver solves its linear systems: dense, or auto, which takes dense. An explicit one has none and takes auto only."),
   ABSTOL(
       "solver.abstol",
       "--abstol",
@@ -112,6 +140,57 @@ public enum Key {
       "symbolic",
       "Where derivatives of the right-hand side come from."),
 
+  INITIAL_STATE_GRADIENT(
+      "sensitivity.initial-state-gradient",
+      "--initial-state-gradient",
+      Kind.FLAG,
+      "",
+      "false",
+      "Compute dG/du0, too. Adjoints have it at no cost; for the other methods it costs more."),
+  CHUNK(
+      "sensitivity.chunk",
+      "--chunk",
+      Kind.INTEGER,
+      "K",
+      Integer.toString(SensitivityOptions.defaults().chunk()),
+      "The most directions that one solve carries, up to "
+          + SensitivityOptions.LARGEST_CHUNK
+          + "."),
+  ERROR_NORM(
+      "sensitivity.error-norm",
+      "--error-norm",
+      Kind.TEXT,
+      "NORM",
+      Texts.word(SensitivityOptions.defaults().errorNorm()),
+      "What the local error of a forward method is measured in: states with all their derivatives (partials), or states alone (values)."),
+  PRODUCTS(
+      "sensitivity.products",
+      "--products",
+      Kind.TEXT,
+      "KIND",
+      Texts.word(SensitivityOptions.defaults().products()),
+      "How J multiplies many columns: by its nonzero entries (structured) or as a dense matrix (dense)."),
+  KEEP_FACTORS(
+      "sensitivity.keep-factors",
+      "--keep-factors",
+      Kind.FLAG,
+      "",
+      "true",
+      "Keep the factors of every step for the way back, rather than factor again. On by default."),
+  MEMORY_BUDGET(
+      "sensitivity.memory-budget",
+      "--memory-budget",
+      Kind.BYTES,
+      "BYTES",
+      null,
+      "The most bytes to keep of the forward pass, such as 64MiB; beyond it checkpoints are kept and steps taken again. By default no limit."),
+  EXTRAPOLATE(
+      "sensitivity.extrapolate",
+      "--extrapolate",
+      Kind.FLAG,
+      "",
+      "false",
+      "Extrapolate differences to step zero (Richardson), at twice the solves."),
   GRADIENT_OUT(
       "gradient.out",
       "--out",
@@ -119,6 +198,13 @@ public enum Key {
       "FILE",
       null,
       "Where to write dG/dp: .txt or .csv with a first line # G=<loss> and 17 digits a line, or .npy."),
+  GRADIENT_OUT_INITIAL_STATE(
+      "gradient.out-initial-state",
+      "--out-initial-state",
+      Kind.FILE,
+      "FILE",
+      null,
+      "Where to write dG/du0, in the same formats; implies --initial-state-gradient."),
   GRADIENT_REPEAT(
       "gradient.repeat",
       "--repeat",
@@ -147,14 +233,14 @@ public enum Key {
       Kind.FILE,
       "FILE",
       null,
-      "Where to write the states: .csv with time, component, i, j, x, y, value, or .npy of shape (times, components, N, N) indexed [time, component, j, i]."),
+      "Where to write the states: .csv with time, component, i, j, x, y, value, or .npy of shape (times, components, N, N) indexed [time, component, j, i]. Of a plain system: .csv with a line for each time and copy and a column for each component, or .npy of shape (times, components) if there is one copy."),
   SOLVE_PLOT(
       "solve.plot",
       "--plot",
       Kind.FILE,
       "FILE",
       null,
-      "Where to draw each component at each output time as a heat map: .png."),
+      "Where to draw each component at each output time as a heat map, or, of a plain system, over the whole time span as a curve: .png."),
 
   RUN_SIZES(
       "run.sizes",
@@ -164,14 +250,40 @@ public enum Key {
       "2,3,4,5,6,7,8,9,10,12,15,17",
       "The grid sizes."),
   RUN_METHODS(
-      "run.methods", "--methods", Kind.TEXTS, "NAME,...", "gauss-adjoint", "The gradient methods."),
+      "run.methods",
+      "--methods",
+      Kind.TEXTS,
+      "NAME,...",
+      "gauss-adjoint",
+      "The gradient methods, or all."),
+  RUN_DERIVATIVES(
+      "run.derivatives",
+      "--derivatives",
+      Kind.TEXTS,
+      "NAME,...",
+      "symbolic",
+      "Where derivatives of the right-hand side come from, or all."),
+  RUN_ADJOINT_SIZES(
+      "run.adjoint-sizes",
+      "--adjoint-sizes",
+      Kind.INTEGERS,
+      "N,...",
+      null,
+      "Further grid sizes for the adjoint methods alone, the work of which does not grow with the number of parameters. By default none."),
   RUN_REPEAT(
       "run.repeat",
       "--repeat",
       Kind.INTEGER,
       "K",
       null,
-      "How often to time each case after its warm-up. By default as often as fits into about two seconds, from 3 to 50 times."),
+      "How often to time each case after its warm-up. By default as often as fits into its budget, for at most about two seconds, up to 50 times."),
+  RUN_BUDGET(
+      "run.budget-seconds",
+      "--budget-seconds",
+      Kind.NUMBER,
+      "X",
+      "12",
+      "The most seconds for a case, warm-up and timing together. Of a case that takes longer to call even twice, the last call within the budget is the result, or else its only one."),
   RUN_OUT(
       "run.out",
       "--out",
@@ -210,6 +322,16 @@ public enum Key {
   /** Those that define a problem and how it is integrated. */
   public static List<Key> problemAndSolver() {
     return List.copyOf(EnumSet.range(MODEL, MAX_STEPS));
+  }
+
+  /** Those that define a loss. */
+  public static List<Key> loss() {
+    return List.copyOf(EnumSet.range(LOSS, WEIGHTS));
+  }
+
+  /** The choices within a gradient method; each method heeds some of them. */
+  public static List<Key> methodOptions() {
+    return List.copyOf(EnumSet.range(INITIAL_STATE_GRADIENT, EXTRAPOLATE));
   }
 
   /** Its path in a configuration file, such as {@code solver.abstol}. */

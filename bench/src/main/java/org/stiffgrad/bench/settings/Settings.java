@@ -26,6 +26,9 @@ public final class Settings {
   /** The configuration file that is read without being named. */
   public static final String DEFAULT_FILE = "stiffgrad.conf";
 
+  /** What stands for all names where several can be given. */
+  public static final String ALL = "all";
+
   /** How different a variable may be from a known one to count as a misspelling of it. */
   private static final int MISSPELLING = 2;
 
@@ -108,9 +111,22 @@ public final class Settings {
     return given.containsKey(key);
   }
 
+  /** The value of a key as it was given. */
+  public String text(Key key) {
+    return setting(key).text();
+  }
+
   /** Where the value of a key was given, as the start of a sentence. */
   public String source(Key key) {
     return setting(key).source();
+  }
+
+  /** The error that a value was given for a key that has no effect beside other settings. */
+  public InputException unused(Key key, String reason) {
+    Setting setting = setting(key);
+    return new InputException(
+        "%s is '%s', which would have no effect: %s."
+            .formatted(setting.source(), Texts.printable(setting.text()), reason));
   }
 
   /** The error that the value of a key is not what was expected. */
@@ -174,13 +190,29 @@ public final class Settings {
     return Kind.flag(setting(key).text()).orElseThrow();
   }
 
+  /** A number of bytes, at least 1. */
+  public long bytes(Key key) {
+    return Kind.bytes(setting(key).text()).orElseThrow();
+  }
+
   /** One of the names. */
   public String choice(Key key, List<String> names) {
     return choices(key, names).get(0);
   }
 
-  /** Some of the names, none of them twice. */
-  public List<String> choices(Key key, List<String> names) {
+  /** One of the constants, by its word. */
+  public <E extends Enum<E>> E constant(Key key, Class<E> type) {
+    List<E> constants = List.of(type.getEnumConstants());
+    List<String> words = constants.stream().map(Texts::word).toList();
+    return constants.get(words.indexOf(choice(key, words)));
+  }
+
+  /** Some of the names, none of them twice, or every one by the word {@value #ALL}. */
+  public List<String> choicesOrAll(Key key, List<String> names) {
+    return setting(key).items().equals(List.of(ALL)) ? names : choices(key, names);
+  }
+
+  private List<String> choices(Key key, List<String> names) {
     List<String> chosen = new ArrayList<>();
     for (String item : setting(key).items()) {
       if (!names.contains(item)) {

@@ -2,6 +2,7 @@ package org.stiffgrad.bench.settings;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Words and pieces of text for messages. */
@@ -20,6 +21,11 @@ public final class Texts {
   /** The number of characters to insert, delete or replace to come from one word to another. */
   static int distance(String from, String to) {
     return LevenshteinDistance.getDefaultInstance().apply(from, to);
+  }
+
+  /** The word for a constant, as settings and reports have it. */
+  public static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** A text that can be shown on one line: shortened, and without control characters. */

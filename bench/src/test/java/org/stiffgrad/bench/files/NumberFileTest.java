@@ -17,6 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stiffgrad.bench.settings.InputException;
 
@@ -164,5 +165,67 @@ class NumberFileTest {
     try (var files = Files.list(folder)) {
       assertEquals(1, files.count());
     }
+  }
+
+  private static final NumberFile.Extent TWO = new NumberFile.Extent(2, "row");
+  private static final NumberFile.Extent THREE = new NumberFile.Extent(3, "column");
+
+  private double[][] table(Path file) {
+    return NumberFile.readTable(file, TWO, THREE, 0);
+  }
+
+  private void assertTableRefused(Path file, String expected) {
+    String message =
+        String.valueOf(assertThrows(InputException.class, () -> table(file)).getMessage());
+    assertTrue(message.contains(expected), message);
+    assertTrue(message.contains(file.toString()), message);
+  }
+
+  @Test
+  void tableIsReadRowByRowFromEveryFormat() throws IOException {
+    double[][] expected = {{1, 2, 3}, {4, 5, 6}};
+    Path text = folder.resolve("t.csv");
+    Files.writeString(text, "# a\n1, 2,3 # b\n\n4,5,6\n");
+    assertArrayEquals(expected, table(text));
+    String fortran = "{'descr': '<f8', 'fortran_order': True, 'shape': (2, 3), }";
+    assertArrayEquals(expected, table(npy(1, fortran, 1, 4, 2, 5, 3, 6)));
+    String deep = "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3, 1), }";
+    assertArrayEquals(expected, table(npy(1, deep, 1, 2, 3, 4, 5, 6)));
+  }
+
+  @Test
+  void arrayWithoutAnIndexOfRowsIsOneRow() throws IOException {
+    String flat = "{'descr': '<f8', 'fortran_order': False, 'shape': (3,), }";
+    double[][] table =
+        NumberFile.readTable(npy(1, flat, 1, 2, 3), new NumberFile.Extent(1, "row"), THREE, 0);
+    assertArrayEquals(new double[][] {{1, 2, 3}}, table);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1,2,3          | has 1 lines of numbers; expected 2, one for each row
+          1,2,3;4,5      | line 2 has 2 numbers; expected 3, one for each column
+          1,2,3;4,5,     | line 2: '' is not a finite number
+          1,2,3;4,5,NaN  | line 2: 'NaN' is not a finite number
+          1,-2,3;4,5,6   | line 1: '-2.0' is not accepted; expected a finite number of at least 0
+          """)
+  void malformedTextTableIsRefused(String lines, String expected) throws IOException {
+    Path file = folder.resolve("t.txt");
+    Files.writeString(file, lines.replace(';', '\n'));
+    assertTableRefused(file, expected);
+  }
+
+  @Test
+  void malformedArrayTableIsRefused() throws IOException {
+    String flat = "{'descr': '<f8', 'fortran_order': False, 'shape': (%s), }";
+    assertTableRefused(npy(1, flat.formatted("6,"), 1, 2, 3, 4, 5, 6), "has 6 values; expected 2");
+    assertTableRefused(npy(1, flat.formatted("2, 2"), 1, 2, 3, 4), "has 2 numbers; expected 3");
+    assertTableRefused(
+        npy(1, flat.formatted("2, 3"), 1, 2, 3, 4, Double.NaN, 6),
+        "row 2, number 2 (counted from 1): 'NaN'");
+    assertTableRefused(npy(1, flat.formatted("2, 3"), 1, 2, -3, 4, 5, 6), "row 1, number 3");
   }
 }

@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   @TempDir Path folder;
@@ -62,6 +64,30 @@ class SettingsTest {
     Settings settings = resolve(Map.of(Key.GRADIENT_OUT, "g.txt"), Map.of(), "sub/my.conf");
     assertEquals(folder.resolve("sub/p.txt"), settings.file(Key.PARAMETERS).orElseThrow());
     assertEquals(folder.resolve("g.txt"), settings.file(Key.GRADIENT_OUT).orElseThrow());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "64KiB,65536", "3MiB,3145728", "2GiB,2147483648"})
+  void bytesMayHaveAUnit(String text, long expected) {
+    assertEquals(
+        expected,
+        resolve(Map.of(Key.MEMORY_BUDGET, text), Map.of(), null).bytes(Key.MEMORY_BUDGET));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "1.5", "1 MB", "64mib", "KiB", "9223372036854775807KiB"})
+  void whatIsNoNumberOfBytesIsRefused(String text) {
+    assertThrows(
+        InputException.class, () -> resolve(Map.of(Key.MEMORY_BUDGET, text), Map.of(), null));
+  }
+
+  @Test
+  void allStandsForEveryName() {
+    List<String> names = List.of("a", "b");
+    Settings all = resolve(Map.of(Key.RUN_METHODS, "all"), Map.of(), null);
+    assertEquals(names, all.choicesOrAll(Key.RUN_METHODS, names));
+    Settings one = resolve(Map.of(Key.RUN_METHODS, "b"), Map.of(), null);
+    assertEquals(List.of("b"), one.choicesOrAll(Key.RUN_METHODS, names));
   }
 
   @Test

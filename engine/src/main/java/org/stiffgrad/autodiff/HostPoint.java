@@ -1,0 +1,41 @@
+package org.stiffgrad.autodiff;
+
+import org.stiffgrad.backend.Workspace;
+import org.stiffgrad.problem.OdeProblem;
+
+/** Where a right-hand side is evaluated: time, state and parameters on the host. */
+final class HostPoint {
+  private final double[] state;
+  private final double[] parameters;
+  private double time;
+
+  HostPoint(OdeProblem problem, Workspace workspace) {
+    state = workspace.allocateHost(problem.stateLength());
+    parameters = workspace.allocateHost(problem.parameterLength());
+  }
+
+  /** Becomes a copy of another point of the same problem. */
+  void set(HostPoint other) {
+    time = other.time;
+    System.arraycopy(other.state, 0, state, 0, state.length);
+    System.arraycopy(other.parameters, 0, parameters, 0, parameters.length);
+  }
+
+  double time() {
+    return time;
+  }
+
+  void setTime(double t) {
+    time = t;
+  }
+
+  /** The state u, to be read and written. */
+  double[] state() {
+    return state;
+  }
+
+  /** The parameters p, to be read and written. */
+  double[] parameters() {
+    return parameters;
+  }
+}

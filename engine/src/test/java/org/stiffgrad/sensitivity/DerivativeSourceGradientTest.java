@@ -1,0 +1,53 @@
+package org.stiffgrad.sensitivity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.stiffgrad.autodiff.DerivativeSource;
+import org.stiffgrad.autodiff.DerivativeSources;
+import org.stiffgrad.autodiff.DualDerivatives;
+import org.stiffgrad.backend.Backends;
+import org.stiffgrad.backend.ComputeBackend;
+import org.stiffgrad.integrate.SolverOptions;
+import org.stiffgrad.integrate.Termination;
+import org.stiffgrad.model.Brusselator2d;
+import org.stiffgrad.model.Grid;
+import org.stiffgrad.problem.OdeProblem;
+
+/** Every source of derivatives gives the gradient of the document's problem. */
+class DerivativeSourceGradientTest {
+  static Stream<DerivativeSource> sources() {
+    return Stream.concat(DerivativeSources.all().stream(), Stream.of(DualDerivatives.dense()));
+  }
+
+  private static double error(DerivativeSource source, int n, SolverOptions options) {
+    OdeProblem problem = OdeProblem.of(new Brusselator2d(), new Grid(n));
+    try (ComputeBackend backend = Backends.open("scalar")) {
+      Gradient gradient =
+          new GaussAdjoint(source)
+              .gradient(problem, GradientContract.documentLoss(), options, backend);
+      assertEquals(Termination.SUCCESS, gradient.termination(), gradient::message);
+      return Oracle.relativeError(gradient.parameters(), Oracle.parameterGradient(n));
+    }
+  }
+
+  /* The bounds are the published errors of Rodas5 with a Gauss adjoint, rounded up. */
+  @ParameterizedTest
+  @MethodSource("sources")
+  void meetsThePublishedAccuracy(DerivativeSource source) {
+    double three = error(source, 3, SolverOptions.defaults());
+    double five = error(source, 5, SolverOptions.defaults());
+    assertTrue(three <= 6e-5, () -> source.name() + ": " + three);
+    assertTrue(five <= 2e-5, () -> source.name() + ": " + five);
+  }
+
+  @ParameterizedTest
+  @MethodSource("sources")
+  void convergesToTheReference(DerivativeSource source) {
+    double error = error(source, 3, SolverOptions.defaults().withTolerances(1e-11, 1e-11));
+    assertTrue(error < 1e-8, () -> source.name() + ": " + error);
+  }
+}
