@@ -28,7 +28,16 @@ class ArchitectureTest {
           entry("backend", "naming", "model", "expression"),
           entry("backend.scalar", "model", "expression", "backend"),
           entry("linear", "model", "expression", "backend"),
-          entry("autodiff", "naming", "model", "expression", "backend", "linear", "problem"),
+          entry(
+              "autodiff",
+              "naming",
+              "model",
+              "expression",
+              "backend",
+              "linear",
+              "problem",
+              "autodiff.tape"),
+          entry("autodiff.tape", "model", "expression"),
           entry("integrate", "model", "backend", "linear", "problem", "tableau", "autodiff"),
           entry(
               "sensitivity",

@@ -13,6 +13,8 @@ public final class DerivativeSources {
         new SymbolicDerivatives(),
         new UserDerivatives(),
         new DualDerivatives(),
+        new TapeDerivatives(),
+        new CompiledTapeDerivatives(),
         new DifferenceDerivatives());
   }
 

@@ -2,6 +2,7 @@ package org.stiffgrad.autodiff;
 
 import java.util.Arrays;
 import java.util.List;
+import org.stiffgrad.autodiff.tape.Recording;
 import org.stiffgrad.backend.InsufficientMemoryException;
 import org.stiffgrad.expression.JacobianStencil;
 import org.stiffgrad.model.Grid;
@@ -89,6 +90,15 @@ final class SparsityPattern {
       }
     }
     return new SparsityPattern(columns(), start, columns);
+  }
+
+  /** The elements in their order, for the programs of a recording. */
+  Recording.Elements elements() {
+    int[] columns = new int[size()];
+    for (int j = 0; j < columns(); j++) {
+      Arrays.fill(columns, start(j), start(j + 1), j);
+    }
+    return new Recording.Elements(rowIndex, columns);
   }
 
   int rows() {

@@ -37,14 +37,14 @@ final class Differentiation {
     }
     Expr found = known.get(e);
     if (found == null) {
-      found = chainRule(e, e.arguments().stream().map(a -> derivative(a, leaf, known)).toList());
+      found = e.tangent(e.arguments().stream().map(a -> derivative(a, leaf, known)).toList());
       known.put(e, found);
     }
     return found;
   }
 
   /** The derivative of a node from the derivatives of its arguments. */
-  private static Expr chainRule(Expr e, List<Expr> d) {
+  static Expr chainRule(Expr e, List<Expr> d) {
     Expr a = e.argument(0);
     Expr da = d.get(0);
     return switch (e.operation()) {

@@ -139,6 +139,15 @@ public final class Expr implements Scalar<Expr> {
     return pool;
   }
 
+  /**
+   * The derivative of this node, by the chain rule.
+   *
+   * @param ofArguments the derivatives of its arguments, at least one
+   */
+  public Expr tangent(List<Expr> ofArguments) {
+    return Differentiation.chainRule(this, ofArguments);
+  }
+
   public boolean isConstant() {
     return operation() == Operation.CONSTANT;
   }

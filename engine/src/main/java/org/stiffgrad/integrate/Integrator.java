@@ -204,7 +204,7 @@ public final class Integrator {
   private double errorNorm(double end) {
     step.set(time, end, state, next);
     system.estimateError(step, error);
-    return vectors.weightedRmsNorm(error, state, next, options.abstol(), options.reltol());
+    return system.errorNorm(vectors, error, state, next, options.abstol(), options.reltol());
   }
 
   /**

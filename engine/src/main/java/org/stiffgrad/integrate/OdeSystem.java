@@ -1,6 +1,7 @@
 package org.stiffgrad.integrate;
 
 import org.stiffgrad.backend.Buffer;
+import org.stiffgrad.backend.VectorOperations;
 
 /**
  * What a one-step method asks of {@code u' = f(u, t)}. Results are overwritten and must be none of
@@ -28,6 +29,20 @@ public interface OdeSystem {
    * @return whether W is nonsingular
    */
   boolean factor(double shift);
+
+  /**
+   * The norm of a local error that steps are controlled by: {@link
+   * VectorOperations#weightedRmsNorm} of all elements, unless a system leaves some of them out.
+   */
+  default double errorNorm(
+      VectorOperations vectors,
+      Buffer error,
+      Buffer before,
+      Buffer after,
+      double abstol,
+      double reltol) {
+    return vectors.weightedRmsNorm(error, before, after, abstol, reltol);
+  }
 
   /** Solves {@code W x = b} with the last factors; x may be the same buffer as b. */
   void solve(Buffer b, Buffer x);

@@ -60,6 +60,11 @@ public final class Step {
     return terms[1];
   }
 
+  /** The stage k_i. */
+  Buffer stage(int i) {
+    return terms[2 + i];
+  }
+
   /** The estimate of the local error of u_1. */
   public Buffer error() {
     return error;
@@ -73,7 +78,7 @@ public final class Step {
   /** The vector r_j of the continuous extension. */
   public void interpolationVector(int j, Buffer result) {
     Tableau tableau = stepper.tableau;
-    double scale = stepper.stageScale(end - start);
+    double scale = tableau.stageScale(end - start);
     for (int i = 0; i < tableau.stages(); i++) {
       coefficients[i] = scale * tableau.interpolation(j, i);
     }
@@ -82,18 +87,7 @@ public final class Step {
 
   /** The state at a time within the step. */
   public void interpolate(double t, Buffer result) {
-    Tableau tableau = stepper.tableau;
-    double theta = Interpolation.fraction(t, start, end);
-    double scale = stepper.stageScale(end - start) * theta * (1 - theta);
-    coefficients[0] = 1 - theta;
-    coefficients[1] = theta;
-    for (int i = 0; i < tableau.stages(); i++) {
-      double sum = 0;
-      for (int j = tableau.interpolationRows() - 1; j >= 0; j--) {
-        sum = sum * theta + tableau.interpolation(j, i);
-      }
-      coefficients[2 + i] = scale * sum;
-    }
+    Interpolation.stageWeights(stepper.tableau, t, start, end, coefficients);
     vectors.linearCombination(coefficients, terms, terms.length, result);
   }
 }

@@ -1,6 +1,5 @@
 package org.stiffgrad.sensitivity;
 
-import java.util.Arrays;
 import java.util.List;
 import org.stiffgrad.autodiff.DerivativeSource;
 import org.stiffgrad.backend.Buffer;
@@ -200,17 +199,13 @@ final class AdjointPass {
     integralError = Math.sqrt(vectors.dot(integral.error(), integral.error()));
     double[] initialStateGradient = new double[problem.stateLength()];
     adjointState.read(initialStateGradient);
-    if (!Double.isFinite(loss)
-        || !allFinite(parameterGradient)
-        || !allFinite(initialStateGradient)) {
-      return Gradient.failure(
-          Termination.NON_FINITE_STATE, "reverse pass", problem.span().start(), statistics());
-    }
-    return Gradient.success(loss, parameterGradient, initialStateGradient, statistics());
-  }
-
-  private static boolean allFinite(double[] values) {
-    return Arrays.stream(values).allMatch(Double::isFinite);
+    return Gradient.ofFinite(
+        loss,
+        parameterGradient,
+        initialStateGradient,
+        "reverse pass",
+        problem.span().start(),
+        statistics());
   }
 
   /* Steps taken again belong to the reverse pass, which needs them. */

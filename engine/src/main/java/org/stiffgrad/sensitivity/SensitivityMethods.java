@@ -18,6 +18,9 @@ public final class SensitivityMethods {
   public static List<SensitivityMethod> all(
       DerivativeSource derivatives, SensitivityOptions options) {
     return List.of(
+        new ForwardSensitivity(derivatives, options),
+        new ForwardMode(derivatives, options),
+        new ReverseMode(derivatives, options),
         new InterpolatingAdjoint(derivatives, options),
         new QuadratureAdjoint(derivatives, options),
         new GaussAdjoint(derivatives, options),

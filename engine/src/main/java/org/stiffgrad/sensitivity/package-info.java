@@ -9,6 +9,14 @@
  * transposed solve with the matrix of the primal problem. Only the derivatives of g_u and g_p in
  * time are differences, since an integrand has no second derivatives.
  *
+ * <p>Forward in time, {@code S = du/d(direction)} satisfies {@code S' = J S + f_p E} and gives
+ * {@code dG/d(direction) = sum (dg_k/du . S + dg_k/d(direction))}. The solver applied to u and S
+ * together is the solver for u, differentiated.
+ *
+ * <p>Reverse mode differentiates the discrete solution instead: it is exact for the steps that were
+ * taken, and reverses them one by one ({@link org.stiffgrad.integrate.StepReversal}), from a record
+ * of all steps or, under a memory budget, from checkpoints.
+ *
  * <p>Each method is a {@link org.stiffgrad.sensitivity.SensitivityMethod}; a pass that ends early
  * yields a termination and no numbers. The package may use every other package of the engine except
  * the backends' implementations.

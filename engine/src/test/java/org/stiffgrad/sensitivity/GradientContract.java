@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ import org.stiffgrad.model.StencilModel;
 import org.stiffgrad.problem.Objective;
 import org.stiffgrad.problem.OdeProblem;
 
-/** What the continuous adjoints must deliver on every backend. */
+/** What the adjoints, continuous and discrete, must deliver on every backend. */
 public abstract class GradientContract {
   private ComputeBackend backend;
 
@@ -109,7 +110,10 @@ public abstract class GradientContract {
   }
 
   static List<SensitivityMethod> otherAdjoints() {
-    return adjoints().stream().filter(method -> !(method instanceof GaussAdjoint)).toList();
+    return Stream.concat(
+            adjoints().stream().filter(method -> !(method instanceof GaussAdjoint)),
+            Stream.of(new ReverseMode()))
+        .toList();
   }
 
   @ParameterizedTest
