@@ -36,15 +36,15 @@ final class LossPoints {
 
   /**
    * The points of a loss along the steps of a method. Its continuous extension has degree {@code
-   * rows + 1}, so that {@code rows + 2} Gauss points take the integral of any integrand quadratic
-   * in the state exactly.
+   * rows + 1}, the square of that twice as much, and m Gauss points reach degree {@code 2 m - 1}:
+   * with {@code rows + 2} of them integrands quadratic in the state are integrated exactly.
    */
   static LossPoints of(Objective objective, Tableau method) {
     return new LossPoints(objective, method.interpolationRows() + 2);
   }
 
   /** Takes the integral by the given number of Gauss points in each step. */
-  LossPoints(Objective objective, int gaussPoints) {
+  private LossPoints(Objective objective, int gaussPoints) {
     this.objective = objective;
     times = objective.times();
     integrand = objective.integrand();

@@ -25,8 +25,7 @@ final class LossValue implements StepObserver {
   private double sum;
 
   LossValue(OdeProblem problem, Objective objective, SolverOptions options, Workspace workspace) {
-    /* The extension has degree rows + 1, its square twice that; m points reach 2 m - 1. */
-    points = new LossPoints(objective, options.method().interpolationRows() + 2);
+    points = LossPoints.of(objective, options.method());
     startTime = problem.span().start();
     parameters = problem.parameters();
     state = problem.initialState();

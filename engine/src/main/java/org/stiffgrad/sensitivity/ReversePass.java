@@ -99,7 +99,7 @@ final class ReversePass implements AutoCloseable, LossPoints.Visitor {
   }
 
   /** Turns lambda from the derivative with respect to the end of step k into that of its start. */
-  Termination reverse(int k) {
+  private Termination reverse(int k) {
     if (Thread.currentThread().isInterrupted()) {
       return Termination.INTERRUPTED;
     }

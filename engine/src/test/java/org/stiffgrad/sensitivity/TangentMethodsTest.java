@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.stiffgrad.autodiff.DerivativeSource;
+import org.stiffgrad.autodiff.DerivativeSources;
 import org.stiffgrad.autodiff.SymbolicDerivatives;
 import org.stiffgrad.backend.Backends;
 import org.stiffgrad.backend.ComputeBackend;
@@ -175,6 +177,29 @@ class TangentMethodsTest {
       double initialError = Oracle.relativeError(gradient.initialState(), initialState);
       assertTrue(initialError < ROUNDING, () -> method.name() + ": " + initialError);
     }
+  }
+
+  static List<DerivativeSource> sources() {
+    return DerivativeSources.all();
+  }
+
+  /* The second derivatives of the source by differences are documented as good to 5e-7. */
+  @ParameterizedTest
+  @MethodSource("sources")
+  void everyDerivativeSourceGivesTheSame(DerivativeSource source) {
+    SensitivityOptions options = SensitivityOptions.defaults().withInitialStateGradient(true);
+    OdeProblem problem = brusselator();
+    Objective loss = leastSquares(problem);
+    SolverOptions solver =
+        SolverOptions.defaults().withStepTimes(0.01, 0.05, 0.2, 0.5, 1.1, 1.5, 2);
+    Gradient symbolic =
+        new ForwardMode(derivatives, options).gradient(problem, loss, solver, backend);
+    Gradient gradient = new ForwardMode(source, options).gradient(problem, loss, solver, backend);
+    double bound = source.name().equals("finite-differences") ? 1e-6 : ROUNDING;
+    double error = Oracle.relativeError(gradient.parameters(), symbolic.parameters());
+    double initialError = Oracle.relativeError(gradient.initialState(), symbolic.initialState());
+    assertTrue(error < bound, () -> source.name() + ": " + error);
+    assertTrue(initialError < bound, () -> source.name() + ": " + initialError);
   }
 
   /**

@@ -34,16 +34,24 @@ final class Structures {
   /** The structure of an expression. */
   Structure of(Expr e) {
     Structure structure = lookUp(e);
-    if (structure == null) {
-      for (Expr part : Expressions.under(List.of(e), p -> lookUp(p) == null)) {
-        structure = find(part);
-        while (known.size() <= part.id()) {
-          known.add(null);
-        }
-        known.set(part.id(), structure);
+    return structure != null ? structure : add(e);
+  }
+
+  private Structure add(Expr e) {
+    /* Mostly the arguments are known; the walk is for chains too long to recurse along. */
+    boolean direct = e.arguments().stream().noneMatch(this::isUnknown);
+    List<Expr> unknown = direct ? List.of(e) : Expressions.under(List.of(e), this::isUnknown);
+    for (Expr part : unknown) {
+      while (known.size() <= part.id()) {
+        known.add(null);
       }
+      known.set(part.id(), find(part));
     }
-    return requireNonNull(structure);
+    return requireNonNull(lookUp(e));
+  }
+
+  private boolean isUnknown(Expr e) {
+    return lookUp(e) == null;
   }
 
   private @Nullable Structure lookUp(Expr e) {
