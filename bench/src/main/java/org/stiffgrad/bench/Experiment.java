@@ -91,12 +91,12 @@ final class Experiment {
     String reason = null;
     try {
       result = result(current, method, derivative);
-    } catch (IllegalArgumentException | UnsupportedOperationException | NoResultException e) {
-      reason = String.valueOf(e.getMessage());
-    } catch (OutOfMemoryError e) {
-      reason =
-          "The Java heap of %d bytes is too small for it."
-              .formatted(Runtime.getRuntime().maxMemory());
+    } catch (RuntimeException
+        | LinkageError
+        | StackOverflowError
+        | AssertionError
+        | OutOfMemoryError e) {
+      reason = Reasons.of(e);
     }
     return new GradientCase(
         current.grid().n(), current.parameterLength(), method, derivative, result, reason);

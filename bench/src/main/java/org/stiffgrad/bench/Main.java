@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 import org.stiffgrad.backend.BackendUnavailableException;
 import org.stiffgrad.bench.report.Console;
 import org.stiffgrad.bench.settings.Key;
@@ -15,9 +14,6 @@ import org.stiffgrad.bench.settings.Settings;
 
 /** The entry point: parses, runs a command, and turns every outcome into an exit code. */
 public final class Main {
-  /** Set to 1 to see the stack trace of an internal error. */
-  private static final String DEBUG = "STIFFGRAD_DEBUG";
-
   private final Surroundings surroundings;
 
   private Main(Surroundings surroundings) {
@@ -38,20 +34,17 @@ public final class Main {
       run(args);
       return ExitCode.DONE;
     } catch (BackendUnavailableException e) {
-      return error(ExitCode.BACKEND_UNAVAILABLE, e.getMessage());
+      return error(ExitCode.BACKEND_UNAVAILABLE, e);
     } catch (NoResultException e) {
-      return error(ExitCode.NO_RESULT, e.getMessage());
+      return error(ExitCode.NO_RESULT, e);
     } catch (IllegalArgumentException e) {
       debug(e);
-      return error(ExitCode.USAGE, e.getMessage());
+      return error(ExitCode.USAGE, e);
     } catch (OutOfMemoryError e) {
-      return error(
-          ExitCode.USAGE,
-          "The Java heap of %d bytes is too small for this; choose a smaller grid or a larger heap (-Xmx)."
-              .formatted(Runtime.getRuntime().maxMemory()));
+      return error(ExitCode.USAGE, e);
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
       debug(e);
-      return error(ExitCode.NO_RESULT, internalError(e));
+      return error(ExitCode.NO_RESULT, e);
     }
   }
 
@@ -90,26 +83,16 @@ public final class Main {
     request.command().run(settings, console);
   }
 
-  private ExitCode error(ExitCode code, @Nullable String message) {
-    surroundings.err().println("Error: " + String.valueOf(message).replaceAll("\\s+", " ").trim());
+  private ExitCode error(ExitCode code, Throwable e) {
+    surroundings.err().println("Error: " + Reasons.of(e));
     return code;
   }
 
   private void debug(Throwable e) {
     Map<String, String> environment = surroundings.environment();
-    if ("1".equals(environment.get(DEBUG))) {
+    if ("1".equals(environment.get(Reasons.DEBUG))) {
       e.printStackTrace(surroundings.err());
     }
-  }
-
-  private static String internalError(Throwable e) {
-    StackTraceElement[] trace = e.getStackTrace();
-    return "internal error %s (%s)%s, please report it; %s=1 shows where it comes from."
-        .formatted(
-            e.getClass().getName(),
-            e.getMessage(),
-            trace.length == 0 ? "" : " at " + trace[0],
-            DEBUG);
   }
 
   private static String version() {

@@ -148,8 +148,8 @@ final class MethodsCommand implements Command {
       return gradient.termination() == Termination.SUCCESS
           ? null
           : gradient.termination() + ": " + gradient.message();
-    } catch (IllegalArgumentException | UnsupportedOperationException e) {
-      return String.valueOf(e.getMessage());
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      return Reasons.of(e);
     }
   }
 

@@ -30,9 +30,7 @@ final class TriangularSolver {
       int bOffset,
       int bColumn) {
     if (n <= BLOCK) {
-      for (int j = 0; j < columns; j++) {
-        forwardBlock(n, unit, t, offset, row, column, b, bOffset + j * bColumn);
-      }
+      forwardBlock(n, columns, unit, t, offset, row, column, b, bOffset, bColumn);
       return;
     }
     int half = half(n);
@@ -81,9 +79,7 @@ final class TriangularSolver {
       int bOffset,
       int bColumn) {
     if (n <= BLOCK) {
-      for (int j = 0; j < columns; j++) {
-        backwardBlock(n, unit, t, offset, row, column, b, bOffset + j * bColumn);
-      }
+      backwardBlock(n, columns, unit, t, offset, row, column, b, bOffset, bColumn);
       return;
     }
     int half = half(n);
@@ -133,7 +129,7 @@ final class TriangularSolver {
       if (row != 1) {
         subtractDots(k, size, t, offset + k * row, row, x, xOffset, xOffset + k);
       }
-      forwardBlock(size, unit, t, diagonal, row, column, x, xOffset + k);
+      forwardBlock(size, 1, unit, t, diagonal, row, column, x, xOffset + k, 0);
       if (row == 1) {
         subtractColumns(
             n - k - size, size, t, diagonal + size, column, x, xOffset + k, xOffset + k + size);
@@ -151,7 +147,7 @@ final class TriangularSolver {
         subtractDots(
             n - k - size, size, t, diagonal + size, row, x, xOffset + k + size, xOffset + k);
       }
-      backwardBlock(size, unit, t, diagonal, row, column, x, xOffset + k);
+      backwardBlock(size, 1, unit, t, diagonal, row, column, x, xOffset + k, 0);
       if (row == 1) {
         subtractColumns(k, size, t, offset + k * column, column, x, xOffset + k, xOffset);
       }
@@ -189,25 +185,8 @@ final class TriangularSolver {
   }
 
   private static void forwardBlock(
-      int n, boolean unit, double[] t, int offset, int row, int column, double[] x, int start) {
-    substitute(n, unit, t, offset, row, column, x, start, 1);
-  }
-
-  /** Backward substitution is forward substitution with all indices counted from the end. */
-  private static void backwardBlock(
-      int n, boolean unit, double[] t, int offset, int row, int column, double[] x, int start) {
-    int last = offset + (n - 1) * (row + column);
-    substitute(n, unit, t, last, -row, -column, x, start + n - 1, -1);
-  }
-
-  /**
-   * Forward substitution within one block.
-   *
-   * @param n the order, at most {@link PanelKernels#BLOCK}
-   * @param step the distance between adjacent unknowns
-   */
-  private static void substitute(
       int n,
+      int columns,
       boolean unit,
       double[] t,
       int offset,
@@ -215,24 +194,77 @@ final class TriangularSolver {
       int column,
       double[] x,
       int start,
+      int distance) {
+    substitute(n, columns, unit, t, offset, row, column, x, start, distance, 1);
+  }
+
+  /** Backward substitution is forward substitution with all indices counted from the end. */
+  private static void backwardBlock(
+      int n,
+      int columns,
+      boolean unit,
+      double[] t,
+      int offset,
+      int row,
+      int column,
+      double[] x,
+      int start,
+      int distance) {
+    int last = offset + (n - 1) * (row + column);
+    substitute(n, columns, unit, t, last, -row, -column, x, start + n - 1, distance, -1);
+  }
+
+  /**
+   * Forward substitution within one block.
+   *
+   * @param n the order, at most {@link PanelKernels#BLOCK}
+   * @param distance the distance between adjacent right-hand sides
+   * @param step the distance between adjacent unknowns
+   */
+  private static void substitute(
+      int n,
+      int columns,
+      boolean unit,
+      double[] t,
+      int offset,
+      int row,
+      int column,
+      double[] x,
+      int start,
+      int distance,
       int step) {
     if (n == BLOCK) {
-      substituteWholeBlock(unit, t, offset, row, column, x, start, step);
+      substituteWholeBlock(columns, unit, t, offset, row, column, x, start, distance, step);
       return;
     }
-    for (int i = 0; i < n; i++) {
-      double sum = x[start + i * step];
-      int at = offset + i * row;
-      for (int l = 0; l < i; l++) {
-        sum = Math.fma(-t[at + l * column], x[start + l * step], sum);
+    for (int j = 0; j < columns; j++) {
+      int first = start + j * distance;
+      for (int i = 0; i < n; i++) {
+        double sum = x[first + i * step];
+        int at = offset + i * row;
+        for (int l = 0; l < i; l++) {
+          sum = Math.fma(-t[at + l * column], x[first + l * step], sum);
+        }
+        x[first + i * step] = unit ? sum : sum / t[at + i * column];
       }
-      x[start + i * step] = unit ? sum : sum / t[at + i * column];
     }
   }
 
-  /** Unrolled, so that the unknowns stay in registers and the divisions overlap. */
+  /**
+   * Unrolled, so that the unknowns stay in registers; the divisions are done once for all columns,
+   * and the columns, which do not depend on each other, overlap.
+   */
   private static void substituteWholeBlock(
-      boolean unit, double[] t, int offset, int row, int column, double[] x, int start, int step) {
+      int columns,
+      boolean unit,
+      double[] t,
+      int offset,
+      int row,
+      int column,
+      double[] x,
+      int start,
+      int distance,
+      int step) {
     int next = row + column;
     double d0 = unit ? 1 : 1 / t[offset];
     double d1 = unit ? 1 : 1 / t[offset + next];
@@ -242,56 +274,59 @@ final class TriangularSolver {
     double d5 = unit ? 1 : 1 / t[offset + 5 * next];
     double d6 = unit ? 1 : 1 / t[offset + 6 * next];
     double d7 = unit ? 1 : 1 / t[offset + 7 * next];
-    double x0 = x[start] * d0;
-    double x1 = x[start + step];
-    double x2 = x[start + 2 * step];
-    double x3 = x[start + 3 * step];
-    double x4 = x[start + 4 * step];
-    double x5 = x[start + 5 * step];
-    double x6 = x[start + 6 * step];
-    double x7 = x[start + 7 * step];
-    int at = offset;
-    x1 = Math.fma(-t[at + row], x0, x1) * d1;
-    x2 = Math.fma(-t[at + 2 * row], x0, x2);
-    x3 = Math.fma(-t[at + 3 * row], x0, x3);
-    x4 = Math.fma(-t[at + 4 * row], x0, x4);
-    x5 = Math.fma(-t[at + 5 * row], x0, x5);
-    x6 = Math.fma(-t[at + 6 * row], x0, x6);
-    x7 = Math.fma(-t[at + 7 * row], x0, x7);
-    at += next;
-    x2 = Math.fma(-t[at + row], x1, x2) * d2;
-    x3 = Math.fma(-t[at + 2 * row], x1, x3);
-    x4 = Math.fma(-t[at + 3 * row], x1, x4);
-    x5 = Math.fma(-t[at + 4 * row], x1, x5);
-    x6 = Math.fma(-t[at + 5 * row], x1, x6);
-    x7 = Math.fma(-t[at + 6 * row], x1, x7);
-    at += next;
-    x3 = Math.fma(-t[at + row], x2, x3) * d3;
-    x4 = Math.fma(-t[at + 2 * row], x2, x4);
-    x5 = Math.fma(-t[at + 3 * row], x2, x5);
-    x6 = Math.fma(-t[at + 4 * row], x2, x6);
-    x7 = Math.fma(-t[at + 5 * row], x2, x7);
-    at += next;
-    x4 = Math.fma(-t[at + row], x3, x4) * d4;
-    x5 = Math.fma(-t[at + 2 * row], x3, x5);
-    x6 = Math.fma(-t[at + 3 * row], x3, x6);
-    x7 = Math.fma(-t[at + 4 * row], x3, x7);
-    at += next;
-    x5 = Math.fma(-t[at + row], x4, x5) * d5;
-    x6 = Math.fma(-t[at + 2 * row], x4, x6);
-    x7 = Math.fma(-t[at + 3 * row], x4, x7);
-    at += next;
-    x6 = Math.fma(-t[at + row], x5, x6) * d6;
-    x7 = Math.fma(-t[at + 2 * row], x5, x7);
-    at += next;
-    x7 = Math.fma(-t[at + row], x6, x7) * d7;
-    x[start] = x0;
-    x[start + step] = x1;
-    x[start + 2 * step] = x2;
-    x[start + 3 * step] = x3;
-    x[start + 4 * step] = x4;
-    x[start + 5 * step] = x5;
-    x[start + 6 * step] = x6;
-    x[start + 7 * step] = x7;
+    for (int j = 0; j < columns; j++) {
+      int first = start + j * distance;
+      double x0 = x[first] * d0;
+      double x1 = x[first + step];
+      double x2 = x[first + 2 * step];
+      double x3 = x[first + 3 * step];
+      double x4 = x[first + 4 * step];
+      double x5 = x[first + 5 * step];
+      double x6 = x[first + 6 * step];
+      double x7 = x[first + 7 * step];
+      int at = offset;
+      x1 = Math.fma(-t[at + row], x0, x1) * d1;
+      x2 = Math.fma(-t[at + 2 * row], x0, x2);
+      x3 = Math.fma(-t[at + 3 * row], x0, x3);
+      x4 = Math.fma(-t[at + 4 * row], x0, x4);
+      x5 = Math.fma(-t[at + 5 * row], x0, x5);
+      x6 = Math.fma(-t[at + 6 * row], x0, x6);
+      x7 = Math.fma(-t[at + 7 * row], x0, x7);
+      at += next;
+      x2 = Math.fma(-t[at + row], x1, x2) * d2;
+      x3 = Math.fma(-t[at + 2 * row], x1, x3);
+      x4 = Math.fma(-t[at + 3 * row], x1, x4);
+      x5 = Math.fma(-t[at + 4 * row], x1, x5);
+      x6 = Math.fma(-t[at + 5 * row], x1, x6);
+      x7 = Math.fma(-t[at + 6 * row], x1, x7);
+      at += next;
+      x3 = Math.fma(-t[at + row], x2, x3) * d3;
+      x4 = Math.fma(-t[at + 2 * row], x2, x4);
+      x5 = Math.fma(-t[at + 3 * row], x2, x5);
+      x6 = Math.fma(-t[at + 4 * row], x2, x6);
+      x7 = Math.fma(-t[at + 5 * row], x2, x7);
+      at += next;
+      x4 = Math.fma(-t[at + row], x3, x4) * d4;
+      x5 = Math.fma(-t[at + 2 * row], x3, x5);
+      x6 = Math.fma(-t[at + 3 * row], x3, x6);
+      x7 = Math.fma(-t[at + 4 * row], x3, x7);
+      at += next;
+      x5 = Math.fma(-t[at + row], x4, x5) * d5;
+      x6 = Math.fma(-t[at + 2 * row], x4, x6);
+      x7 = Math.fma(-t[at + 3 * row], x4, x7);
+      at += next;
+      x6 = Math.fma(-t[at + row], x5, x6) * d6;
+      x7 = Math.fma(-t[at + 2 * row], x5, x7);
+      at += next;
+      x7 = Math.fma(-t[at + row], x6, x7) * d7;
+      x[first] = x0;
+      x[first + step] = x1;
+      x[first + 2 * step] = x2;
+      x[first + 3 * step] = x3;
+      x[first + 4 * step] = x4;
+      x[first + 5 * step] = x5;
+      x[first + 6 * step] = x6;
+      x[first + 7 * step] = x7;
+    }
   }
 }

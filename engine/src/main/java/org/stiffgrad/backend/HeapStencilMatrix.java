@@ -14,7 +14,8 @@ import org.stiffgrad.model.Grid;
  * <p>Dense results are written column by column: the column of field m and cell q holds, for every
  * entry e of that field, {@code entries_e(q - (di_e, dj_e))} in the row of the cell it was read
  * from, so that each column is brought into the cache once. Offsets that meet in one cell of a
- * small grid add up. Products run over stretches of cells whose neighbours lie side by side.
+ * small grid add up. Products go over four columns at a time, to read entries and indices once for
+ * them.
  */
 public final class HeapStencilMatrix implements StencilMatrix {
   private final int cells;
@@ -27,10 +28,7 @@ public final class HeapStencilMatrix implements StencilMatrix {
   private record ColumnEntry(int entry, int row, int[] sourceCells) {}
 
   /** An entry of the stencil, as seen from its row. */
-  private record RowEntry(int row, int column, Stretch[] stretches) {}
-
-  /** Cells {@code from <= q < to} that read the cells {@code q + offset}. */
-  private record Stretch(int from, int to, int offset) {}
+  private record RowEntry(int row, int column, int[] sourceCells) {}
 
   public HeapStencilMatrix(JacobianStencil jacobian, Grid grid) {
     cells = grid.cells();
@@ -38,7 +36,6 @@ public final class HeapStencilMatrix implements StencilMatrix {
     columns = jacobian.columnFields() * cells;
     List<JacobianStencil.Entry> entries = jacobian.entries();
     Map<List<Integer>, int[]> sourceCells = new HashMap<>();
-    Map<List<Integer>, Stretch[]> stretches = new HashMap<>();
     columnEntries = new ColumnEntry[jacobian.columnFields()][];
     for (int m = 0; m < columnEntries.length; m++) {
       List<ColumnEntry> ofColumn = new ArrayList<>();
@@ -60,9 +57,8 @@ public final class HeapStencilMatrix implements StencilMatrix {
           new RowEntry(
               entry.row(),
               entry.column(),
-              stretches.computeIfAbsent(
-                  List.of(entry.di(), entry.dj()),
-                  d -> stretches(shiftedCells(grid, d.get(0), d.get(1)))));
+              sourceCells.computeIfAbsent(
+                  List.of(entry.di(), entry.dj()), d -> shiftedCells(grid, d.get(0), d.get(1))));
     }
   }
 
@@ -74,18 +70,6 @@ public final class HeapStencilMatrix implements StencilMatrix {
       }
     }
     return shifted;
-  }
-
-  private static Stretch[] stretches(int[] shifted) {
-    List<Stretch> stretches = new ArrayList<>();
-    int from = 0;
-    for (int q = 1; q <= shifted.length; q++) {
-      if (q == shifted.length || shifted[q] != shifted[q - 1] + 1) {
-        stretches.add(new Stretch(from, q, shifted[from] - from));
-        from = q;
-      }
-    }
-    return stretches.toArray(Stretch[]::new);
   }
 
   @Override
@@ -143,30 +127,67 @@ public final class HeapStencilMatrix implements StencilMatrix {
     double[] values = HeapBuffer.elements(entries);
     double[] from = HeapBuffer.elements(s.elements());
     double[] to = HeapBuffer.elements(result.elements());
-    for (int c = 0; c < s.columns(); c++) {
+    int c = 0;
+    for (; c + 4 <= s.columns(); c += 4) {
       for (int e = 0; e < rowEntries.length; e++) {
         RowEntry entry = rowEntries[e];
-        int target = c * result.leadingDimension() + entry.row() * cells;
-        int source = c * s.leadingDimension() + entry.column() * cells;
-        for (Stretch stretch : entry.stretches()) {
-          multiplyAdd(
-              factor,
-              values,
-              e * cells + stretch.from(),
-              from,
-              source + stretch.from() + stretch.offset(),
-              to,
-              target + stretch.from(),
-              stretch.to() - stretch.from());
-        }
+        addToFour(
+            factor,
+            values,
+            e * cells,
+            entry.sourceCells(),
+            from,
+            c * s.leadingDimension() + entry.column() * cells,
+            s.leadingDimension(),
+            to,
+            c * result.leadingDimension() + entry.row() * cells,
+            result.leadingDimension());
+      }
+    }
+    for (; c < s.columns(); c++) {
+      for (int e = 0; e < rowEntries.length; e++) {
+        RowEntry entry = rowEntries[e];
+        addToOne(
+            factor,
+            values,
+            e * cells,
+            entry.sourceCells(),
+            from,
+            c * s.leadingDimension() + entry.column() * cells,
+            to,
+            c * result.leadingDimension() + entry.row() * cells);
       }
     }
   }
 
-  private static void multiplyAdd(
-      double factor, double[] a, int a0, double[] x, int x0, double[] y, int y0, int count) {
-    for (int i = 0; i < count; i++) {
-      y[y0 + i] += factor * a[a0 + i] * x[x0 + i];
+  /** {@code y(q) = y(q) + factor a(q) x(sources(q))} for one column. */
+  private static void addToOne(
+      double factor, double[] a, int a0, int[] sources, double[] x, int x0, double[] y, int y0) {
+    for (int q = 0; q < sources.length; q++) {
+      y[y0 + q] += factor * a[a0 + q] * x[x0 + sources[q]];
+    }
+  }
+
+  /** The same for four columns, so that entries and indices are read once for them. */
+  private static void addToFour(
+      double factor,
+      double[] a,
+      int a0,
+      int[] sources,
+      double[] x,
+      int x0,
+      int xColumn,
+      double[] y,
+      int y0,
+      int yColumn) {
+    for (int q = 0; q < sources.length; q++) {
+      double value = factor * a[a0 + q];
+      int from = x0 + sources[q];
+      int to = y0 + q;
+      y[to] += value * x[from];
+      y[to + yColumn] += value * x[from + xColumn];
+      y[to + 2 * yColumn] += value * x[from + 2 * xColumn];
+      y[to + 3 * yColumn] += value * x[from + 3 * xColumn];
     }
   }
 }

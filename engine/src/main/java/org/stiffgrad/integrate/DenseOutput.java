@@ -15,19 +15,24 @@ public final class DenseOutput implements StepObserver {
   private static final int INITIAL_CAPACITY = 64;
 
   private final VectorOperations vectors;
-  private final Workspace workspace;
-  private final int dimension;
+  private final VectorPool pool;
   private final List<Buffer[]> steps = new ArrayList<>(INITIAL_CAPACITY);
-  private final List<Buffer> spare = new ArrayList<>();
   /* knots[k] and knots[k + 1] are the ends of step k. */
   private double[] knots = new double[INITIAL_CAPACITY];
   private double[] weights = new double[0];
   private int hint;
 
+  /** Records vectors of the given length in memory of the workspace. */
   public DenseOutput(int dimension, VectorOperations vectors, Workspace workspace) {
-    this.dimension = dimension;
+    this(vectors, new VectorPool(dimension, workspace));
+  }
+
+  /**
+   * @param pool lends the vectors that are recorded
+   */
+  public DenseOutput(VectorOperations vectors, VectorPool pool) {
     this.vectors = vectors;
-    this.workspace = workspace;
+    this.pool = pool;
   }
 
   @Override
@@ -43,7 +48,7 @@ public final class DenseOutput implements StepObserver {
     }
     terms[1] = copy(step.after());
     for (int j = 0; j < rows; j++) {
-      terms[2 + j] = newBuffer();
+      terms[2 + j] = pool.take();
       step.interpolationVector(j, terms[2 + j]);
     }
     steps.add(terms);
@@ -54,26 +59,39 @@ public final class DenseOutput implements StepObserver {
   }
 
   private Buffer copy(Buffer state) {
-    Buffer copy = newBuffer();
+    Buffer copy = pool.take();
     vectors.copy(state, copy);
     return copy;
   }
 
-  private Buffer newBuffer() {
-    return spare.isEmpty() ? workspace.allocate(dimension) : spare.remove(spare.size() - 1);
+  /** Forgets all steps; their memory goes back to the pool. */
+  public void clear() {
+    clearExceptStates(Integer.MAX_VALUE).forEach(pool::give);
   }
 
-  /** Forgets all steps; their memory serves the steps recorded next. */
-  public void clear() {
+  /**
+   * Forgets all steps and hands the states after {@code stride, 2 stride, ...} of them over to the
+   * caller.
+   */
+  public List<Buffer> clearExceptStates(int stride) {
+    List<Buffer> kept = new ArrayList<>();
     for (int k = 0; k < steps.size(); k++) {
       Buffer[] terms = steps.get(k);
       if (k == 0) {
-        spare.add(terms[0]);
+        pool.give(terms[0]);
       }
-      spare.addAll(Arrays.asList(terms).subList(1, terms.length));
+      if ((k + 1) % stride == 0) {
+        kept.add(terms[1]);
+      } else {
+        pool.give(terms[1]);
+      }
+      for (int j = 2; j < terms.length; j++) {
+        pool.give(terms[j]);
+      }
     }
     steps.clear();
     hint = 0;
+    return kept;
   }
 
   /** The time at which the first recorded step starts. */
@@ -109,7 +127,17 @@ public final class DenseOutput implements StepObserver {
     vectors.linearCombination(weights, steps.get(k), weights.length, result);
   }
 
-  /** The index of the step that contains t; tries the step found last and its neighbours first. */
+  /** The start of the recorded step that contains t; at a knot, that of either step. */
+  public double stepStart(double t) {
+    return knots[find(t)];
+  }
+
+  /** The end of the recorded step that contains t; of the same step as {@link #stepStart}. */
+  public double stepEnd(double t) {
+    return knots[find(t) + 1];
+  }
+
+  /** The index of the step that contains t; tries the step found last first. */
   private int find(double t) {
     int last = steps.size() - 1;
     if (last < 0 || t < knots[0] || t > knots[last + 1]) {

@@ -33,8 +33,8 @@ final class InitialStep {
     Buffer moved = scratch[1];
     Buffer difference = scratch[2];
     system.rightHandSide(times.clamp(t), u, f);
-    double stateNorm = vectors.weightedRmsNorm(u, u, u, abstol, reltol);
-    double slopeNorm = vectors.weightedRmsNorm(f, u, u, abstol, reltol);
+    double stateNorm = system.errorNorm(vectors, u, u, u, abstol, reltol);
+    double slopeNorm = system.errorNorm(vectors, f, u, u, abstol, reltol);
     double explicit =
         stateNorm < SMALL || slopeNorm < SMALL ? TINY_STEP : 0.01 * stateNorm / slopeNorm;
     explicit = Math.min(explicit, end - t);
@@ -47,7 +47,7 @@ final class InitialStep {
     coefficients[1] = -1;
     terms[0] = difference;
     vectors.linearCombination(coefficients, terms, 2, difference);
-    double curvature = vectors.weightedRmsNorm(difference, u, u, abstol, reltol) / explicit;
+    double curvature = system.errorNorm(vectors, difference, u, u, abstol, reltol) / explicit;
     double largest = Math.max(slopeNorm, curvature);
     double step =
         largest <= 1e-15

@@ -56,9 +56,9 @@ public final class Integrator {
     vectors = backend.vectors();
     stepper = newStepper(options.method(), system, backend, workspace, work);
     controller = new PiController(options.method().order());
-    step = new Step(stepper);
     int n = system.dimension();
     error = workspace.allocate(n);
+    step = new Step(stepper, error);
     scratch = workspace.allocate(n);
     state = workspace.allocate(n);
     next = workspace.allocate(n);
@@ -120,8 +120,11 @@ public final class Integrator {
     }
     if (Double.isNaN(stepSize)) {
       Buffer[] buffers = {next, error, scratch};
+      /* A stop says nothing about step sizes; a jump of the right-hand side bounds what can. */
+      double horizon = times.latest() < Double.POSITIVE_INFINITY ? times.latest() : stop;
       stepSize =
-          InitialStep.estimate(system, vectors, time, state, stop, times, options, work, buffers);
+          InitialStep.estimate(
+              system, vectors, time, state, Math.max(stop, horizon), times, options, work, buffers);
     }
     while (time < stop) {
       Termination failure = step(stop, times, observer);
@@ -154,8 +157,7 @@ public final class Integrator {
     if (!stepper.attempt(time, end - time, state, times, next, error)) {
       return Termination.SINGULAR_MATRIX;
     }
-    if (!Double.isFinite(
-        vectors.weightedRmsNorm(error, state, next, options.abstol(), options.reltol()))) {
+    if (!Double.isFinite(errorNorm(end))) {
       return Termination.NON_FINITE_STATE;
     }
     moveTo(end, observer);
@@ -182,7 +184,7 @@ public final class Integrator {
       if (!stepper.attempt(time, taken, state, times, next, error)) {
         cause = Termination.SINGULAR_MATRIX;
       } else {
-        norm = vectors.weightedRmsNorm(error, state, next, options.abstol(), options.reltol());
+        norm = errorNorm(end);
         cause =
             Double.isFinite(norm) ? Termination.STEP_SIZE_UNDERFLOW : Termination.NON_FINITE_STATE;
       }
@@ -196,6 +198,13 @@ public final class Integrator {
       }
       h = Double.isFinite(norm) ? controller.afterRejected(taken, norm) : taken / FAILURE_SHRINKAGE;
     }
+  }
+
+  /** The norm of the local error of the step that has just been attempted. */
+  private double errorNorm(double end) {
+    step.set(time, end, state, next);
+    system.estimateError(step, error);
+    return system.errorNorm(vectors, error, state, next, options.abstol(), options.reltol());
   }
 
   /**
@@ -221,7 +230,6 @@ public final class Integrator {
 
   private void moveTo(double end, StepObserver observer) {
     work.accepted++;
-    step.set(time, end, state, next);
     observer.accepted(step);
     Buffer former = state;
     state = next;

@@ -1,5 +1,7 @@
 package org.stiffgrad.integrate;
 
+import org.stiffgrad.tableau.Tableau;
+
 /** The polynomials of a step's continuous extension in {@code T = (t - t_0)/(t_1 - t_0)}. */
 final class Interpolation {
   private Interpolation() {}
@@ -20,6 +22,21 @@ final class Interpolation {
     for (int j = 2; j < result.length; j++) {
       result[j] = power * (1 - theta);
       power *= theta;
+    }
+  }
+
+  /** The weights of u_0, u_1, k_0, k_1, ... at a time within a step. */
+  static void stageWeights(Tableau tableau, double t, double start, double end, double[] result) {
+    double theta = fraction(t, start, end);
+    double scale = tableau.stageScale(end - start) * theta * (1 - theta);
+    result[0] = 1 - theta;
+    result[1] = theta;
+    for (int i = 0; i < tableau.stages(); i++) {
+      double sum = 0;
+      for (int j = tableau.interpolationRows() - 1; j >= 0; j--) {
+        sum = sum * theta + tableau.interpolation(j, i);
+      }
+      result[2 + i] = scale * sum;
     }
   }
 

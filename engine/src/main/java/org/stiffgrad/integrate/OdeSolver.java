@@ -2,11 +2,13 @@ package org.stiffgrad.integrate;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.stiffgrad.autodiff.DerivativeSource;
 import org.stiffgrad.autodiff.DifferentiatedSystem;
 import org.stiffgrad.backend.Buffer;
 import org.stiffgrad.backend.ComputeBackend;
+import org.stiffgrad.backend.DenseMatrix;
 import org.stiffgrad.backend.Workspace;
 import org.stiffgrad.linear.Factorization;
 import org.stiffgrad.problem.OdeProblem;
@@ -21,6 +23,7 @@ public final class OdeSolver {
   private final Factorization factorization;
   private final Work work = new Work();
   private final Integrator integrator;
+  private List<SmoothInterval> intervals = List.of();
 
   /** Binds a problem to a backend; all memory is taken from the workspace now. */
   public OdeSolver(
@@ -29,6 +32,22 @@ public final class OdeSolver {
       SolverOptions options,
       ComputeBackend backend,
       Workspace workspace) {
+    this(problem, derivatives, options, backend, workspace, forward -> forward);
+  }
+
+  /**
+   * The same for a larger system around the problem's own, which is integrated in its place; runs
+   * then start from initial states of its dimension.
+   *
+   * @param augmentation makes the larger system
+   */
+  public OdeSolver(
+      OdeProblem problem,
+      DerivativeSource derivatives,
+      SolverOptions options,
+      ComputeBackend backend,
+      Workspace workspace,
+      Function<ForwardSystem, OdeSystem> augmentation) {
     this.problem = problem;
     initialState = problem.initialState();
     stepTimes = options.stepTimes();
@@ -37,8 +56,8 @@ public final class OdeSolver {
         options.method() instanceof RungeKuttaTableau
             ? NoFactorization.INSTANCE
             : options.linearSolver().newFactorization(system.jacobian(), backend, workspace);
-    integrator =
-        new Integrator(new ForwardSystem(system, factorization), options, backend, workspace, work);
+    OdeSystem integrated = augmentation.apply(new ForwardSystem(system, factorization));
+    integrator = new Integrator(integrated, options, backend, workspace, work);
   }
 
   /** Explicit methods never ask for a factorisation. */
@@ -56,6 +75,11 @@ public final class OdeSolver {
     }
 
     @Override
+    public void solve(DenseMatrix b) {
+      throw new UnsupportedOperationException("An explicit method has no iteration matrix.");
+    }
+
+    @Override
     public void solveTransposed(Buffer b, Buffer x) {
       throw new UnsupportedOperationException("An explicit method has no iteration matrix.");
     }
@@ -69,7 +93,7 @@ public final class OdeSolver {
    * @throws IllegalArgumentException if the options prescribe steps that do not suit the problem
    */
   public Termination run(double[] initial, double end, StepObserver observer) {
-    List<SmoothInterval> intervals = SmoothInterval.of(problem, end);
+    intervals = SmoothInterval.of(problem, end);
     if (stepTimes != null) {
       requireStepsThrough(stepTimes, intervals);
     }
@@ -120,6 +144,39 @@ public final class OdeSolver {
   /** {@link #run(double[], double, StepObserver)} from the problem's own initial state. */
   public Termination run(double end, StepObserver observer) {
     return run(initialState, end, observer);
+  }
+
+  /** Returns to a time at which a step of the last run started; write {@link #state()} next. */
+  public void restart(double t) {
+    integrator.start(t);
+  }
+
+  /** The present state. The buffer changes with each step. */
+  public Buffer state() {
+    return integrator.state();
+  }
+
+  /**
+   * Takes a step of the last run again, from where the solver is; it counts as resolved.
+   *
+   * @param end where the step ended
+   */
+  public Termination repeat(double end, StepObserver observer) {
+    SmoothInterval interval = interval(end);
+    Termination termination = integrator.stepTo(end, interval.start(), interval.latest(), observer);
+    if (termination == Termination.SUCCESS) {
+      work.recountAsResolved();
+    }
+    return termination;
+  }
+
+  /** The stretch within which a step of the last run that ended at the given time was taken. */
+  public SmoothInterval interval(double end) {
+    int i = 0;
+    while (intervals.get(i).end() < end) {
+      i++;
+    }
+    return intervals.get(i);
   }
 
   /** The time reached by the last run. */

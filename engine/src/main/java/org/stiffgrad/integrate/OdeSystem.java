@@ -1,6 +1,7 @@
 package org.stiffgrad.integrate;
 
 import org.stiffgrad.backend.Buffer;
+import org.stiffgrad.backend.VectorOperations;
 
 /**
  * What a one-step method asks of {@code u' = f(u, t)}. Results are overwritten and must be none of
@@ -29,6 +30,29 @@ public interface OdeSystem {
    */
   boolean factor(double shift);
 
+  /**
+   * The norm of a local error that steps are controlled by: {@link
+   * VectorOperations#weightedRmsNorm} of all elements, unless a system leaves some of them out.
+   */
+  default double errorNorm(
+      VectorOperations vectors,
+      Buffer error,
+      Buffer before,
+      Buffer after,
+      double abstol,
+      double reltol) {
+    return vectors.weightedRmsNorm(error, before, after, abstol, reltol);
+  }
+
   /** Solves {@code W x = b} with the last factors; x may be the same buffer as b. */
   void solve(Buffer b, Buffer x);
+
+  /**
+   * Replaces parts of a method's estimate of the local error of which the system knows a better
+   * one; by default none.
+   *
+   * @param step the step under test, accepted or not
+   * @param error holds the method's estimate and receives the better one
+   */
+  default void estimateError(Step step, Buffer error) {}
 }

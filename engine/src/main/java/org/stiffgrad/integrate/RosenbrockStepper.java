@@ -17,8 +17,7 @@ final class RosenbrockStepper extends Stepper {
   private final Buffer right;
   private final boolean autonomous;
 
-  /* The terms u_n, k_0, k_1, ... of stage arguments and f, f_t, k_0, k_1, ... of right sides. */
-  private final Buffer[] argumentTerms;
+  /* The terms f, f_t, k_0, k_1, ... of right sides. */
   private final Buffer[] rightTerms;
   private final double[] coefficients;
 
@@ -40,9 +39,6 @@ final class RosenbrockStepper extends Stepper {
     right = workspace.allocate(n);
     autonomous = system.isAutonomous();
     timeDerivative = autonomous ? function : workspace.allocate(n);
-    argumentTerms = new Buffer[s + 1];
-    argumentTerms[0] = argument;
-    System.arraycopy(stages, 0, argumentTerms, 1, s);
     rightTerms = new Buffer[s + 2];
     rightTerms[0] = function;
     rightTerms[1] = timeDerivative;
@@ -61,18 +57,20 @@ final class RosenbrockStepper extends Stepper {
 
   @Override
   boolean attempt(double t, double h, Buffer u, EvaluationTimes times, Buffer next, Buffer error) {
-    double shift = 1 / (h * method.gamma());
-    if (shift == Double.POSITIVE_INFINITY) {
+    if (standsStill(method, h)) {
       return standStill(u, next, error);
     }
     work.factorizations++;
-    if (!system.factor(shift)) {
+    if (!system.factor(shift(method, h))) {
       return false;
     }
-    argumentTerms[0] = u;
     for (int i = 0; i < stages.length; i++) {
       if (method.newFunctionEvaluation(i)) {
-        Buffer state = i == 0 ? u : stageArgument(i);
+        Buffer state = u;
+        if (i > 0) {
+          sums.argument(i, h, u, stages, argument);
+          state = argument;
+        }
         system.rightHandSide(times.clamp(t + method.abscissa(i) * h), state, function);
         work.rightHandSides++;
       }
@@ -80,15 +78,21 @@ final class RosenbrockStepper extends Stepper {
       system.solve(right, stages[i]);
       work.solves++;
     }
-    weightedSum(u, next);
-    for (int i = 0; i < stages.length; i++) {
-      coefficients[i] = method.errorWeight(i);
-    }
-    vectors.linearCombination(coefficients, stages, stages.length, error);
+    sums.end(h, u, stages, next);
+    sums.error(h, stages, error);
     return true;
   }
 
-  /* Over a step so short that 1/h overflows no state moves by as much as its rounding. */
+  /** The shift {@code 1/(h gamma)} of W. */
+  static double shift(RosenbrockTableau method, double h) {
+    return 1 / (h * method.gamma());
+  }
+
+  /** Whether 1/h overflows: over so short a step no state moves by as much as its rounding. */
+  static boolean standsStill(RosenbrockTableau method, double h) {
+    return shift(method, h) == Double.POSITIVE_INFINITY;
+  }
+
   private boolean standStill(Buffer u, Buffer next, Buffer error) {
     for (Buffer stage : stages) {
       vectors.fill(stage, 0);
@@ -98,15 +102,6 @@ final class RosenbrockStepper extends Stepper {
     return true;
   }
 
-  private Buffer stageArgument(int i) {
-    coefficients[0] = 1;
-    for (int j = 0; j < i; j++) {
-      coefficients[1 + j] = method.a(i, j);
-    }
-    vectors.linearCombination(coefficients, argumentTerms, 1 + i, argument);
-    return argument;
-  }
-
   private void rightSide(int i, double h) {
     coefficients[0] = 1;
     coefficients[1] = autonomous ? 0 : h * method.timeDerivative(i);
@@ -114,19 +109,5 @@ final class RosenbrockStepper extends Stepper {
       coefficients[2 + j] = method.c(i, j) / h;
     }
     vectors.linearCombination(coefficients, rightTerms, 2 + i, right);
-  }
-
-  private void weightedSum(Buffer u, Buffer next) {
-    argumentTerms[0] = u;
-    coefficients[0] = 1;
-    for (int i = 0; i < stages.length; i++) {
-      coefficients[1 + i] = method.weight(i);
-    }
-    vectors.linearCombination(coefficients, argumentTerms, 1 + stages.length, next);
-  }
-
-  @Override
-  double stageScale(double h) {
-    return 1;
   }
 }

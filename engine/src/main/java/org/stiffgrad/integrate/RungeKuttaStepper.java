@@ -11,8 +11,6 @@ import org.stiffgrad.tableau.RungeKuttaTableau;
  */
 final class RungeKuttaStepper extends Stepper {
   private final Buffer argument;
-  private final Buffer[] terms;
-  private final double[] coefficients;
 
   RungeKuttaStepper(
       RungeKuttaTableau method,
@@ -26,8 +24,6 @@ final class RungeKuttaStepper extends Stepper {
       stages[i] = workspace.allocate(system.dimension());
     }
     argument = workspace.allocate(system.dimension());
-    terms = new Buffer[s + 1];
-    coefficients = new double[s + 1];
   }
 
   @Override
@@ -45,30 +41,13 @@ final class RungeKuttaStepper extends Stepper {
 
   @Override
   boolean attempt(double t, double h, Buffer u, EvaluationTimes times, Buffer next, Buffer error) {
-    terms[0] = u;
-    System.arraycopy(stages, 0, terms, 1, stages.length);
-    coefficients[0] = 1;
     for (int i = 1; i < stages.length; i++) {
-      for (int j = 0; j < i; j++) {
-        coefficients[1 + j] = h * tableau.a(i, j);
-      }
-      vectors.linearCombination(coefficients, terms, 1 + i, argument);
+      sums.argument(i, h, u, stages, argument);
       system.rightHandSide(times.clamp(t + tableau.abscissa(i) * h), argument, stages[i]);
       work.rightHandSides++;
     }
-    for (int i = 0; i < stages.length; i++) {
-      coefficients[1 + i] = h * tableau.weight(i);
-    }
-    vectors.linearCombination(coefficients, terms, 1 + stages.length, next);
-    for (int i = 0; i < stages.length; i++) {
-      coefficients[i] = h * tableau.errorWeight(i);
-    }
-    vectors.linearCombination(coefficients, stages, stages.length, error);
+    sums.end(h, u, stages, next);
+    sums.error(h, stages, error);
     return true;
-  }
-
-  @Override
-  double stageScale(double h) {
-    return h;
   }
 }

@@ -16,7 +16,10 @@ public final class SavedStates implements StepObserver {
    */
   public SavedStates(double[] times, double[] initialState, double start, Workspace workspace) {
     this.times = times.clone();
-    this.states = new double[times.length][initialState.length];
+    this.states = new double[times.length][];
+    for (int k = 0; k < times.length; k++) {
+      states[k] = workspace.allocateHost(initialState.length);
+    }
     this.interpolated = workspace.allocate(initialState.length);
     restart(initialState, start);
   }

@@ -52,6 +52,11 @@ public record SolverOptions(
     return new SolverOptions(other, linearSolver, abstol, reltol, maxSteps, stepTimes);
   }
 
+  /** The same with another linear solver. */
+  public SolverOptions withLinearSolver(LinearSolver other) {
+    return new SolverOptions(method, other, abstol, reltol, maxSteps, stepTimes);
+  }
+
   /** The same with other tolerances. */
   public SolverOptions withTolerances(double absolute, double relative) {
     return new SolverOptions(method, linearSolver, absolute, relative, maxSteps, stepTimes);

@@ -10,7 +10,8 @@ package org.stiffgrad.integrate;
  * @param jacobians evaluations of J
  * @param factorizations factorisations of W
  * @param solves solves with W or W^T
- * @param vectorJacobianProducts products {@code J^T w} and {@code f_p^T w}
+ * @param vectorJacobianProducts products {@code J^T w} and {@code f_p^T w}, and second-order
+ *     products
  * @param resolved steps of the state that were taken again because they had not been kept
  */
 public record SolverStatistics(
@@ -36,5 +37,18 @@ public record SolverStatistics(
         solves + other.solves,
         vectorJacobianProducts + other.vectorJacobianProducts,
         resolved + other.resolved);
+  }
+
+  /** What was done beyond an earlier state of the same counts. */
+  public SolverStatistics since(SolverStatistics earlier) {
+    return new SolverStatistics(
+        accepted - earlier.accepted,
+        rejected - earlier.rejected,
+        rightHandSides - earlier.rightHandSides,
+        jacobians - earlier.jacobians,
+        factorizations - earlier.factorizations,
+        solves - earlier.solves,
+        vectorJacobianProducts - earlier.vectorJacobianProducts,
+        resolved - earlier.resolved);
   }
 }

@@ -17,11 +17,16 @@ public final class Step {
   private final VectorOperations vectors;
   private final double[] coefficients;
   private final Buffer[] terms;
+  private final Buffer error;
   private double start;
   private double end;
 
-  Step(Stepper stepper) {
+  /**
+   * @param error holds the error estimate of each accepted step
+   */
+  Step(Stepper stepper, Buffer error) {
     this.stepper = stepper;
+    this.error = error;
     this.vectors = stepper.vectors;
     this.coefficients = new double[2 + stepper.tableau.stages()];
     this.terms = new Buffer[2 + stepper.tableau.stages()];
@@ -55,6 +60,16 @@ public final class Step {
     return terms[1];
   }
 
+  /** The stage k_i. */
+  Buffer stage(int i) {
+    return terms[2 + i];
+  }
+
+  /** The estimate of the local error of u_1. */
+  public Buffer error() {
+    return error;
+  }
+
   /** The number of vectors r_j of the continuous extension. */
   public int interpolationRows() {
     return stepper.tableau.interpolationRows();
@@ -63,7 +78,7 @@ public final class Step {
   /** The vector r_j of the continuous extension. */
   public void interpolationVector(int j, Buffer result) {
     Tableau tableau = stepper.tableau;
-    double scale = stepper.stageScale(end - start);
+    double scale = tableau.stageScale(end - start);
     for (int i = 0; i < tableau.stages(); i++) {
       coefficients[i] = scale * tableau.interpolation(j, i);
     }
@@ -72,18 +87,7 @@ public final class Step {
 
   /** The state at a time within the step. */
   public void interpolate(double t, Buffer result) {
-    Tableau tableau = stepper.tableau;
-    double theta = Interpolation.fraction(t, start, end);
-    double scale = stepper.stageScale(end - start) * theta * (1 - theta);
-    coefficients[0] = 1 - theta;
-    coefficients[1] = theta;
-    for (int i = 0; i < tableau.stages(); i++) {
-      double sum = 0;
-      for (int j = tableau.interpolationRows() - 1; j >= 0; j--) {
-        sum = sum * theta + tableau.interpolation(j, i);
-      }
-      coefficients[2 + i] = scale * sum;
-    }
+    Interpolation.stageWeights(stepper.tableau, t, start, end, coefficients);
     vectors.linearCombination(coefficients, terms, terms.length, result);
   }
 }

@@ -13,6 +13,7 @@ abstract class Stepper {
   final OdeSystem system;
   final VectorOperations vectors;
   final Buffer[] stages;
+  final StageSums sums;
   final Work work;
 
   Stepper(Tableau tableau, OdeSystem system, VectorOperations vectors, Buffer[] stages, Work work) {
@@ -20,6 +21,7 @@ abstract class Stepper {
     this.system = system;
     this.vectors = vectors;
     this.stages = stages;
+    this.sums = new StageSums(tableau, vectors);
     this.work = work;
   }
 
@@ -40,7 +42,4 @@ abstract class Stepper {
    */
   abstract boolean attempt(
       double t, double h, Buffer u, EvaluationTimes evaluationTimes, Buffer next, Buffer error);
-
-  /** What a stage is multiplied by in sums over stages: 1, or h where stages are slopes. */
-  abstract double stageScale(double h);
 }

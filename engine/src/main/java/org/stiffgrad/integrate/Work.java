@@ -21,6 +21,12 @@ public final class Work {
     resolved += count;
   }
 
+  /** Counts the last accepted step as one that is taken again. */
+  void recountAsResolved() {
+    accepted--;
+    resolved++;
+  }
+
   /** The counts so far. */
   public SolverStatistics statistics() {
     return new SolverStatistics(

@@ -9,6 +9,8 @@
  *   U_i   = u_n + sum over j &lt; i of a_ij k_j,   u_{n+1} = u_n + sum m_i k_i,   error = sum e_i k_i.
  * </pre>
  *
+ * <p>{@link org.stiffgrad.integrate.StepReversal} differentiates accepted steps backwards.
+ *
  * <p>{@link org.stiffgrad.integrate.Integrator} advances an {@link
  * org.stiffgrad.integrate.OdeSystem} from stop to stop under a {@link
  * org.stiffgrad.integrate.StepController} and shows every accepted step to an observer. Time always

@@ -48,6 +48,11 @@ public final class DenseLu implements LinearSolver {
     }
 
     @Override
+    public void solve(DenseMatrix b) {
+      backend.dense().solve(Transpose.NO, w, pivots, b);
+    }
+
+    @Override
     public void solveTransposed(Buffer b, Buffer x) {
       solve(Transpose.YES, b, x);
     }

@@ -1,6 +1,7 @@
 package org.stiffgrad.linear;
 
 import org.stiffgrad.backend.Buffer;
+import org.stiffgrad.backend.DenseMatrix;
 
 /**
  * A factored {@code W = shift I - J} that solves with W and with W^T.
@@ -18,6 +19,9 @@ public interface Factorization {
 
   /** Solves {@code W x = b}; x may be the same buffer as b. */
   void solve(Buffer b, Buffer x);
+
+  /** Solves {@code W X = B} in place, for every column of B. */
+  void solve(DenseMatrix b);
 
   /** Solves {@code W^T x = b}; x may be the same buffer as b. */
   void solveTransposed(Buffer b, Buffer x);

@@ -5,10 +5,11 @@ import org.stiffgrad.backend.VectorOperations;
 import org.stiffgrad.integrate.SolverOptions;
 
 /**
- * Integrates {@code f_p^T lambda} with error control: a Gauss-Kronrod pair on each interval, which
- * is halved until the pair's difference, in the weighted root-mean-square norm of the integral with
- * the solver's tolerances, is at most 1 or down to rounding. A non-finite integrand is not halved:
- * no smaller interval would mend it, and the gradient that it spoils is refused in the end.
+ * Integrates {@code f_p^T lambda + g_p} with error control: a Gauss-Kronrod pair on each interval,
+ * which is halved until the pair's difference, in the weighted root-mean-square norm of the
+ * integral with the solver's tolerances, is at most 1 or down to rounding. A non-finite integrand
+ * is not halved: no smaller interval would mend it, and the gradient that it spoils is refused in
+ * the end.
  */
 final class AdaptiveQuadrature {
   /** Halving this often reaches the rounding of times; the interval is then taken as it is. */
@@ -28,6 +29,7 @@ final class AdaptiveQuadrature {
   private final Buffer integral;
   private final Buffer kronrod;
   private final Buffer difference;
+  private final Buffer error;
   private final Buffer integrand;
   private final Buffer lambda;
   private final Buffer[] terms = new Buffer[2];
@@ -45,6 +47,7 @@ final class AdaptiveQuadrature {
     integral = pass.workspace().allocate(pass.parameterLength());
     kronrod = pass.workspace().allocate(pass.parameterLength());
     difference = pass.workspace().allocate(pass.parameterLength());
+    error = pass.workspace().allocate(pass.parameterLength());
     integrand = pass.workspace().allocate(pass.parameterLength());
     lambda = pass.workspace().allocate(pass.stateLength());
   }
@@ -52,6 +55,11 @@ final class AdaptiveQuadrature {
   /** The integral over all intervals so far. */
   Buffer value() {
     return integral;
+  }
+
+  /** The sum of the pairs' differences over all those intervals. */
+  Buffer error() {
+    return error;
   }
 
   /** Adds the integral from {@code start} to {@code end}. */
@@ -66,6 +74,7 @@ final class AdaptiveQuadrature {
       evaluate(left, right, function);
       if (depth >= DEEPEST || isFinal()) {
         accumulate(1, kronrod, integral);
+        accumulate(1, difference, error);
         left = right;
         pending--;
       } else {

@@ -1,30 +1,27 @@
 package org.stiffgrad.sensitivity;
 
-import java.util.Arrays;
 import java.util.List;
 import org.stiffgrad.autodiff.DerivativeSource;
 import org.stiffgrad.backend.Buffer;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.backend.VectorOperations;
 import org.stiffgrad.backend.Workspace;
-import org.stiffgrad.integrate.DenseOutput;
 import org.stiffgrad.integrate.Integrator;
 import org.stiffgrad.integrate.OdeSolver;
 import org.stiffgrad.integrate.SmoothInterval;
 import org.stiffgrad.integrate.SolverOptions;
+import org.stiffgrad.integrate.SolverStatistics;
 import org.stiffgrad.integrate.Termination;
 import org.stiffgrad.integrate.Work;
 import org.stiffgrad.problem.Objective;
 import org.stiffgrad.problem.OdeProblem;
 
 /**
- * One gradient by the continuous adjoint: the forward pass, kept as dense output, and the reverse
- * pass for lambda alone, with jumps at the loss times. How the parameter integral is taken is left
- * to a {@link ParameterIntegral}.
+ * One gradient by the continuous adjoint: the forward pass, kept as {@link ForwardSolution}, and
+ * the reverse pass, with jumps of lambda at the loss times. How the parameter integral is taken is
+ * left to a {@link ParameterIntegral}.
  */
 final class AdjointPass {
-  private static final double[] ONES = {1, 1};
-
   private final OdeProblem problem;
   private final Objective objective;
   private final SolverOptions options;
@@ -32,20 +29,23 @@ final class AdjointPass {
   private final Workspace workspace;
   private final VectorOperations vectors;
   private final OdeSolver forwardSolver;
-  private final DenseOutput forward;
+  private final ForwardSolution forward;
+  private final AdjointSystem adjoint;
   private final Work reverseWork = new Work();
   private final double[] parameters;
   private final double[] hostState;
   private final double[] hostGradient;
+  private final double[] hostLambda;
   private final double[] explicitParameterGradient;
-  private final Buffer jump;
-  private final Buffer[] jumpTerms;
   private final Buffer state;
+  private SolverStatistics forwardStatistics = SolverStatistics.NONE;
+  private double integralError = Double.NaN;
 
   private AdjointPass(
       OdeProblem problem,
       Objective objective,
       DerivativeSource derivatives,
+      SensitivityOptions choices,
       SolverOptions options,
       ComputeBackend backend,
       Workspace workspace) {
@@ -57,13 +57,23 @@ final class AdjointPass {
     vectors = backend.vectors();
     int n = problem.stateLength();
     forwardSolver = new OdeSolver(problem, derivatives, options, backend, workspace);
-    forward = new DenseOutput(n, vectors, workspace);
+    forward =
+        new ForwardSolution(
+            problem, forwardSolver, options, choices.memoryBudget(), vectors, workspace);
+    adjoint =
+        new AdjointSystem(
+            forwardSolver.system(),
+            forwardSolver.factorization(),
+            forward,
+            new RunningLossTerms(objective.integrand(), problem, vectors, workspace),
+            vectors,
+            workspace,
+            reverseWork);
     parameters = problem.parameters();
-    hostState = new double[n];
-    hostGradient = new double[n];
-    explicitParameterGradient = new double[problem.parameterLength()];
-    jump = workspace.allocate(n);
-    jumpTerms = new Buffer[] {jump, jump};
+    hostState = workspace.allocateHost(n);
+    hostGradient = workspace.allocateHost(n);
+    hostLambda = workspace.allocateHost(n);
+    explicitParameterGradient = workspace.allocateHost(problem.parameterLength());
     state = workspace.allocate(n);
   }
 
@@ -72,13 +82,14 @@ final class AdjointPass {
       OdeProblem problem,
       Objective objective,
       DerivativeSource derivatives,
+      SensitivityOptions choices,
       SolverOptions options,
       ComputeBackend backend,
       ParameterIntegral.Factory integral) {
     objective.requireTimesWithin(problem.span());
     try (Workspace workspace = backend.newWorkspace()) {
       AdjointPass pass =
-          new AdjointPass(problem, objective, derivatives, options, backend, workspace);
+          new AdjointPass(problem, objective, derivatives, choices, options, backend, workspace);
       return pass.gradient(integral.on(pass));
     }
   }
@@ -104,99 +115,105 @@ final class AdjointPass {
   }
 
   /**
-   * {@code f_p(u(t), t)^T lambda} at {@code t = -tau}, the integrand of the parameter integral.
+   * {@code f_p(u(t), t)^T lambda + g_p} at {@code t = -tau}, the integrand of the parameter
+   * integral.
    *
    * @param result of the length of the parameters
    */
   void integrand(double tau, Buffer lambda, Buffer result) {
-    forward.evaluate(-tau, state);
-    forwardSolver.system().parameterVectorJacobianProduct(-tau, state, lambda, result);
-    reverseWork.addVectorJacobianProducts(1);
+    adjoint.integrand(tau, lambda, result);
   }
 
   private Gradient gradient(ParameterIntegral integral) {
-    double[] times = objective.times();
-    double end = times[times.length - 1];
-    Termination termination = forwardSolver.run(end, forward);
+    double end = objective.end(problem.span());
+    LossValue loss = new LossValue(problem, objective, options, workspace);
+    loss.start(problem.initialState(), parameters);
+    Termination termination = forward.run(end, loss);
+    forwardStatistics = forwardSolver.statistics();
     if (termination != Termination.SUCCESS) {
       return Gradient.failure(termination, "forward pass", forwardSolver.time(), statistics());
     }
-    Integrator integrator = newReverseIntegrator();
+    Integrator integrator =
+        new Integrator(integral.integrated(adjoint), options, backend, workspace, reverseWork);
     integrator.start(-end);
-    double loss = 0;
-    int k = times.length - 1;
-    List<SmoothInterval> intervals = SmoothInterval.of(problem, end);
+    termination = integrateBack(integrator, integral, SmoothInterval.of(problem, end));
+    if (termination != Termination.SUCCESS) {
+      return Gradient.failure(termination, "reverse pass", -integrator.time(), statistics());
+    }
+    return finish(loss.value(), integral, integrator.state());
+  }
+
+  /** From the end to the initial time, through the jumps at both. */
+  private Termination integrateBack(
+      Integrator integrator, ParameterIntegral integral, List<SmoothInterval> intervals) {
+    double[] times = objective.times();
+    int k = addJumps(times.length - 1, times, integrator);
     for (int i = intervals.size() - 1; i >= 0; i--) {
       SmoothInterval interval = intervals.get(i);
       while (integrator.time() < -interval.start()) {
-        while (k >= 0 && times[k] == -integrator.time()) {
-          loss += addJump(k--, integrator);
-        }
-        double stop = k >= 0 ? Math.max(times[k], interval.start()) : interval.start();
-        termination = integrator.advance(-stop, -interval.latest(), -interval.start(), integral);
+        Termination termination = forward.prepareBefore(-integrator.time());
         if (termination != Termination.SUCCESS) {
-          return Gradient.failure(termination, "reverse pass", -integrator.time(), statistics());
+          return termination;
+        }
+        double earliest = Math.max(interval.start(), forward.start());
+        double latest = Math.min(interval.latest(), forward.end());
+        double stop = k >= 0 ? Math.max(times[k], earliest) : earliest;
+        termination = integrator.advance(-stop, -latest, -earliest, integral);
+        if (termination != Termination.SUCCESS) {
+          return termination;
         }
         integral.intervalEnded();
+        k = addJumps(k, times, integrator);
       }
     }
-    while (k >= 0) {
-      loss += addJump(k--, integrator);
-    }
-    return finish(loss, integral.value(), integrator.state());
+    return Termination.SUCCESS;
   }
 
-  private Integrator newReverseIntegrator() {
-    AdjointSystem adjoint =
-        new AdjointSystem(
-            forwardSolver.system(),
-            forwardSolver.factorization(),
-            forward,
-            vectors,
-            workspace,
-            reverseWork);
-    return new Integrator(adjoint, options, backend, workspace, reverseWork);
+  /** Makes lambda jump for every loss time that is now; returns the index of the next one. */
+  private int addJumps(int last, double[] times, Integrator integrator) {
+    int k = last;
+    while (k >= 0 && times[k] == -integrator.time()) {
+      addJump(k--, integrator);
+    }
+    return k;
   }
 
-  /** {@code lambda += dg_k/du}; returns g_k. */
-  private double addJump(int k, Integrator integrator) {
-    double t = -integrator.time();
-    if (forward.size() == 0) {
-      System.arraycopy(problem.initialState(), 0, hostState, 0, hostState.length);
-    } else {
-      forward.evaluate(t, jump);
-      jump.read(hostState);
-    }
+  /** {@code lambda += dg_k/du}. */
+  private void addJump(int k, Integrator integrator) {
+    forward.read(-integrator.time(), state, hostState);
     objective.stateGradient(k, hostState, parameters, hostGradient);
     objective.addParameterGradient(k, hostState, parameters, explicitParameterGradient);
-    jump.write(hostGradient);
-    jumpTerms[0] = integrator.state();
-    vectors.linearCombination(ONES, jumpTerms, 2, integrator.state());
+    integrator.state().read(hostLambda);
+    for (int i = 0; i < hostLambda.length; i++) {
+      hostLambda[i] += hostGradient[i];
+    }
+    integrator.state().write(hostLambda);
     integrator.stateChanged();
-    return objective.value(k, hostState, parameters);
   }
 
-  private Gradient finish(double loss, Buffer integral, Buffer lambda) {
-    double[] parameterGradient = integral.toArray();
+  private Gradient finish(double loss, ParameterIntegral integral, Buffer adjointState) {
+    double[] parameterGradient = integral.value(adjointState).toArray();
     for (int i = 0; i < parameterGradient.length; i++) {
       parameterGradient[i] += explicitParameterGradient[i];
     }
-    double[] initialStateGradient = lambda.toArray();
-    if (!Double.isFinite(loss)
-        || !allFinite(parameterGradient)
-        || !allFinite(initialStateGradient)) {
-      return Gradient.failure(
-          Termination.NON_FINITE_STATE, "reverse pass", problem.span().start(), statistics());
-    }
-    return Gradient.success(loss, parameterGradient, initialStateGradient, statistics());
+    integralError = Math.sqrt(vectors.dot(integral.error(), integral.error()));
+    double[] initialStateGradient = new double[problem.stateLength()];
+    adjointState.read(initialStateGradient);
+    return Gradient.ofFinite(
+        loss,
+        parameterGradient,
+        initialStateGradient,
+        "reverse pass",
+        problem.span().start(),
+        statistics());
   }
 
-  private static boolean allFinite(double[] values) {
-    return Arrays.stream(values).allMatch(Double::isFinite);
-  }
-
+  /* Steps taken again belong to the reverse pass, which needs them. */
   private SensitivityStatistics statistics() {
     return new SensitivityStatistics(
-        forwardSolver.statistics(), reverseWork.statistics(), workspace.bytes(), Double.NaN);
+        forwardStatistics,
+        reverseWork.statistics().plus(forwardSolver.statistics().since(forwardStatistics)),
+        workspace.bytes(),
+        integralError);
   }
 }

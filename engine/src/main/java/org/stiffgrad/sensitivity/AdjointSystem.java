@@ -4,7 +4,6 @@ import org.stiffgrad.autodiff.DifferentiatedSystem;
 import org.stiffgrad.backend.Buffer;
 import org.stiffgrad.backend.VectorOperations;
 import org.stiffgrad.backend.Workspace;
-import org.stiffgrad.integrate.DenseOutput;
 import org.stiffgrad.integrate.OdeSystem;
 import org.stiffgrad.integrate.Work;
 import org.stiffgrad.linear.Factorization;
@@ -13,9 +12,12 @@ import org.stiffgrad.linear.Factorization;
  * The adjoint equation in reversed time {@code tau = -t}:
  *
  * <pre>
- *   dlambda/dtau = J(u(t), t)^T lambda,   its Jacobian J^T,
- *   its derivative in tau -(J_u[u'] + J_t)^T lambda.
+ *   dlambda/dtau = J(u(t), t)^T lambda + g_u,   its Jacobian J^T,
+ *   its derivative in tau -(J_u[u'] + J_t)^T lambda + dg_u/dtau,
  * </pre>
+ *
+ * with g the integrand of the loss, if there is one; and the integrand {@code f_p^T lambda + g_p}
+ * of the parameter integral with its derivative in tau.
  *
  * <p>Reversing the sign of time is exact in floating point, so that times of the two passes agree
  * to the last bit. The state comes from the forward pass's dense output, u' from its derivative.
@@ -23,7 +25,8 @@ import org.stiffgrad.linear.Factorization;
 final class AdjointSystem implements OdeSystem {
   private final DifferentiatedSystem system;
   private final Factorization factorization;
-  private final DenseOutput forward;
+  private final ForwardSolution forward;
+  private final RunningLossTerms runningLoss;
   private final VectorOperations vectors;
   private final Work work;
   private final Buffer state;
@@ -35,13 +38,15 @@ final class AdjointSystem implements OdeSystem {
   AdjointSystem(
       DifferentiatedSystem system,
       Factorization factorization,
-      DenseOutput forward,
+      ForwardSolution forward,
+      RunningLossTerms runningLoss,
       VectorOperations vectors,
       Workspace workspace,
       Work work) {
     this.system = system;
     this.factorization = factorization;
     this.forward = forward;
+    this.runningLoss = runningLoss;
     this.vectors = vectors;
     this.work = work;
     state = workspace.allocate(system.dimension());
@@ -62,10 +67,17 @@ final class AdjointSystem implements OdeSystem {
     return system.dimension();
   }
 
+  /** The number of parameters. */
+  int parameterCount() {
+    return system.parameterCount();
+  }
+
   @Override
   public void rightHandSide(double tau, Buffer lambda, Buffer result) {
-    system.vectorJacobianProduct(-tau, stateAt(-tau), lambda, result);
+    Buffer u = stateAt(-tau);
+    system.vectorJacobianProduct(-tau, u, lambda, result);
     work.addVectorJacobianProducts(1);
+    runningLoss.addStateGradient(-tau, u, result);
   }
 
   @Override
@@ -75,10 +87,42 @@ final class AdjointSystem implements OdeSystem {
 
   @Override
   public void timeDerivative(double tau, Buffer lambda, Buffer result) {
+    Buffer u = stateAt(-tau);
     forward.derivative(-tau, slope);
-    system.secondOrderState(-tau, stateAt(-tau), slope, 1, lambda, result);
-    single[0] = result;
-    vectors.linearCombination(minusOne, single, 1, result);
+    system.secondOrderState(-tau, u, slope, 1, lambda, result);
+    negate(result);
+    runningLoss.addStateGradientChange(-tau, u, slope, forward, result);
+  }
+
+  /**
+   * The integrand {@code f_p^T lambda + g_p} of the parameter integral.
+   *
+   * @param result of the length of the parameters
+   */
+  void integrand(double tau, Buffer lambda, Buffer result) {
+    Buffer u = stateAt(-tau);
+    parameterProduct(tau, u, lambda, result);
+    runningLoss.addParameterGradient(-tau, u, result);
+  }
+
+  /** {@code f_p(u, t)^T w} for a given state. */
+  void parameterProduct(double tau, Buffer u, Buffer w, Buffer result) {
+    system.parameterVectorJacobianProduct(-tau, u, w, result);
+    work.addVectorJacobianProducts(1);
+  }
+
+  /** The derivative of {@link #integrand} in tau, for fixed lambda. */
+  void integrandTimeDerivative(double tau, Buffer lambda, Buffer result) {
+    Buffer u = stateAt(-tau);
+    forward.derivative(-tau, slope);
+    system.secondOrderParameters(-tau, u, slope, 1, lambda, result);
+    negate(result);
+    runningLoss.addParameterGradientChange(-tau, u, slope, forward, result);
+  }
+
+  private void negate(Buffer x) {
+    single[0] = x;
+    vectors.linearCombination(minusOne, single, 1, x);
   }
 
   @Override

@@ -1,18 +1,12 @@
 package org.stiffgrad.sensitivity;
 
-import static java.util.Objects.requireNonNull;
-
-import org.jspecify.annotations.Nullable;
 import org.stiffgrad.autodiff.DerivativeSource;
 import org.stiffgrad.autodiff.SymbolicDerivatives;
-import org.stiffgrad.backend.Buffer;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.backend.Workspace;
 import org.stiffgrad.integrate.OdeSolver;
 import org.stiffgrad.integrate.SolverOptions;
 import org.stiffgrad.integrate.SolverStatistics;
-import org.stiffgrad.integrate.Step;
-import org.stiffgrad.integrate.StepObserver;
 import org.stiffgrad.integrate.Termination;
 import org.stiffgrad.problem.Objective;
 import org.stiffgrad.problem.OdeProblem;
@@ -171,19 +165,9 @@ public final class FiniteDifferences implements SensitivityMethod {
 
   /** The loss as a function of initial state and parameters, added up while a solve goes on. */
   private static final class Losses {
-    private final LossPoints points;
+    private final LossValue loss;
     private final OdeSolver solver;
-    private final double start;
     private final double end;
-    private final Buffer interpolated;
-    private final double[] state;
-    private final double[] parameters;
-    /* Kept, so that a step allocates nothing. */
-    private final LossPoints.Visitor atState = this::add;
-    private final LossPoints.Visitor withinStep = this::addInterpolated;
-    private final StepObserver observer = this::addStep;
-    private @Nullable Step step;
-    private double sum;
 
     Losses(
         OdeProblem problem,
@@ -191,45 +175,22 @@ public final class FiniteDifferences implements SensitivityMethod {
         SolverOptions options,
         OdeSolver solver,
         Workspace workspace) {
-      /* As many points as integrate the square of the continuous extension exactly. */
-      points = new LossPoints(objective, options.method().interpolationRows() + 2);
+      loss = new LossValue(problem, objective, options, workspace);
       this.solver = solver;
-      start = problem.span().start();
       end = objective.end(problem.span());
-      interpolated = workspace.allocate(problem.stateLength());
-      state = problem.initialState();
-      parameters = problem.parameters();
     }
 
-    double at(double[] initialState, double[] parameterValues) throws SolveFailedException {
-      System.arraycopy(parameterValues, 0, parameters, 0, parameters.length);
+    double at(double[] initialState, double[] parameters) throws SolveFailedException {
       solver.system().parameters().write(parameters);
-      System.arraycopy(initialState, 0, state, 0, state.length);
-      sum = 0;
-      points.start(start, atState);
-      Termination termination = solver.run(initialState, end, observer);
-      if (termination == Termination.SUCCESS && !Double.isFinite(sum)) {
+      loss.start(initialState, parameters);
+      Termination termination = solver.run(initialState, end, loss);
+      if (termination == Termination.SUCCESS && !Double.isFinite(loss.value())) {
         termination = Termination.NON_FINITE_STATE;
       }
       if (termination != Termination.SUCCESS) {
         throw new SolveFailedException(termination);
       }
-      return sum;
-    }
-
-    private void addStep(Step accepted) {
-      step = accepted;
-      points.step(accepted.start(), accepted.end(), withinStep);
-    }
-
-    private void addInterpolated(int k, double t, double weight) {
-      requireNonNull(step).interpolate(t, interpolated);
-      interpolated.read(state);
-      add(k, t, weight);
-    }
-
-    private void add(int k, double t, double weight) {
-      sum += weight * points.value(k, t, state, parameters);
+      return loss.value();
     }
   }
 }

@@ -18,15 +18,20 @@ import org.stiffgrad.problem.OdeProblem;
  */
 public final class GaussKronrodAdjoint implements SensitivityMethod {
   private final DerivativeSource derivatives;
+  private final SensitivityOptions options;
 
-  /** With symbolic derivatives. */
+  /** With symbolic derivatives and default options. */
   public GaussKronrodAdjoint() {
-    this(new SymbolicDerivatives());
+    this(new SymbolicDerivatives(), SensitivityOptions.defaults());
   }
 
-  /** With derivatives of the given source. */
-  public GaussKronrodAdjoint(DerivativeSource derivatives) {
+  /**
+   * @param derivatives where derivatives come from
+   * @param options heeded: {@code memoryBudget}
+   */
+  public GaussKronrodAdjoint(DerivativeSource derivatives, SensitivityOptions options) {
     this.derivatives = derivatives;
+    this.options = options;
   }
 
   @Override
@@ -36,11 +41,15 @@ public final class GaussKronrodAdjoint implements SensitivityMethod {
 
   @Override
   public Gradient gradient(
-      OdeProblem problem, Objective objective, SolverOptions options, ComputeBackend backend) {
-    return AdjointPass.gradient(problem, objective, derivatives, options, backend, StepByStep::new);
+      OdeProblem problem,
+      Objective objective,
+      SolverOptions solverOptions,
+      ComputeBackend backend) {
+    return AdjointPass.gradient(
+        problem, objective, derivatives, options, solverOptions, backend, StepByStep::new);
   }
 
-  private static final class StepByStep implements ParameterIntegral, AdaptiveQuadrature.Lambda {
+  static final class StepByStep implements ParameterIntegral, AdaptiveQuadrature.Lambda {
     private final AdaptiveQuadrature quadrature;
     private @Nullable Step current;
 
@@ -61,8 +70,13 @@ public final class GaussKronrodAdjoint implements SensitivityMethod {
     }
 
     @Override
-    public Buffer value() {
+    public Buffer value(Buffer state) {
       return quadrature.value();
+    }
+
+    @Override
+    public Buffer error() {
+      return quadrature.error();
     }
   }
 }

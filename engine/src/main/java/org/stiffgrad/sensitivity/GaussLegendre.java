@@ -47,4 +47,13 @@ final class GaussLegendre {
   double weight(int i) {
     return weights[i];
   }
+
+  /**
+   * What {@code g(node(i))} is multiplied by in the coefficient of g that belongs to the normalised
+   * Legendre polynomial of a degree below the number of points; zero is the sum for every g of
+   * lower degree.
+   */
+  double coefficientWeight(int degree, int i) {
+    return weights[i] * Math.sqrt(2 * degree + 1.0) * legendre(degree, 2 * nodes[i] - 1)[0];
+  }
 }

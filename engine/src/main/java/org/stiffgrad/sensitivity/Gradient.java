@@ -1,5 +1,6 @@
 package org.stiffgrad.sensitivity;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.stiffgrad.integrate.IncompleteSolutionException;
 import org.stiffgrad.integrate.Termination;
@@ -48,6 +49,27 @@ public final class Gradient {
         parameters,
         initialState,
         statistics);
+  }
+
+  /** A complete gradient if all its numbers are finite, otherwise a failure of the named pass. */
+  static Gradient ofFinite(
+      double loss,
+      double[] parameters,
+      double @Nullable [] initialState,
+      String pass,
+      double time,
+      SensitivityStatistics statistics) {
+    boolean finite =
+        Double.isFinite(loss)
+            && allFinite(parameters)
+            && (initialState == null || allFinite(initialState));
+    return finite
+        ? success(loss, parameters, initialState, statistics)
+        : failure(Termination.NON_FINITE_STATE, pass, time, statistics);
+  }
+
+  private static boolean allFinite(double[] values) {
+    return Arrays.stream(values).allMatch(Double::isFinite);
   }
 
   /** No gradient: the named pass ended early at a time. */

@@ -3,10 +3,12 @@ package org.stiffgrad.sensitivity;
 import org.jspecify.annotations.Nullable;
 import org.stiffgrad.problem.Objective;
 import org.stiffgrad.problem.RunningLoss;
+import org.stiffgrad.tableau.Tableau;
 
 /**
  * The loss as a weighted sum of values of the solution: the loss times, and Gauss-Legendre points
- * in every step for the integral. Steps are shown in ascending order.
+ * in every step for the integral. Steps are shown in ascending order, from {@link #start} by {@link
+ * #step}, or in descending order, from {@link #startAtEnd} by {@link #stepBack}.
  *
  * <p>A point is named by its index k among the loss times, or {@link #INTEGRAL}.
  */
@@ -32,8 +34,17 @@ final class LossPoints {
   private final GaussLegendre rule;
   private int next;
 
+  /**
+   * The points of a loss along the steps of a method. Its continuous extension has degree {@code
+   * rows + 1}, the square of that twice as much, and m Gauss points reach degree {@code 2 m - 1}:
+   * with {@code rows + 2} of them integrands quadratic in the state are integrated exactly.
+   */
+  static LossPoints of(Objective objective, Tableau method) {
+    return new LossPoints(objective, method.interpolationRows() + 2);
+  }
+
   /** Takes the integral by the given number of Gauss points in each step. */
-  LossPoints(Objective objective, int gaussPoints) {
+  private LossPoints(Objective objective, int gaussPoints) {
     this.objective = objective;
     times = objective.times();
     integrand = objective.integrand();
@@ -54,6 +65,24 @@ final class LossPoints {
       visitor.point(next, times[next], 1);
       next++;
     }
+    visitIntegral(start, end, visitor);
+  }
+
+  /** Starts from the end of the last step. */
+  void startAtEnd() {
+    next = times.length;
+  }
+
+  /** Visits the points in {@code start < t <= end}, the step being earlier than the last one. */
+  void stepBack(double start, double end, Visitor visitor) {
+    while (next > 0 && times[next - 1] > start) {
+      next--;
+      visitor.point(next, times[next], 1);
+    }
+    visitIntegral(start, end, visitor);
+  }
+
+  private void visitIntegral(double start, double end, Visitor visitor) {
     if (integrand != null) {
       double h = end - start;
       for (int q = 0; q < rule.points(); q++) {

@@ -26,15 +26,20 @@ public final class QuadratureAdjoint implements SensitivityMethod {
   private static final int GAUSS_POINTS = 7;
 
   private final DerivativeSource derivatives;
+  private final SensitivityOptions options;
 
-  /** With symbolic derivatives. */
+  /** With symbolic derivatives and default options. */
   public QuadratureAdjoint() {
-    this(new SymbolicDerivatives());
+    this(new SymbolicDerivatives(), SensitivityOptions.defaults());
   }
 
-  /** With derivatives of the given source. */
-  public QuadratureAdjoint(DerivativeSource derivatives) {
+  /**
+   * @param derivatives where derivatives come from
+   * @param options heeded: {@code memoryBudget}
+   */
+  public QuadratureAdjoint(DerivativeSource derivatives, SensitivityOptions options) {
     this.derivatives = derivatives;
+    this.options = options;
   }
 
   @Override
@@ -44,9 +49,12 @@ public final class QuadratureAdjoint implements SensitivityMethod {
 
   @Override
   public Gradient gradient(
-      OdeProblem problem, Objective objective, SolverOptions options, ComputeBackend backend) {
+      OdeProblem problem,
+      Objective objective,
+      SolverOptions solverOptions,
+      ComputeBackend backend) {
     return AdjointPass.gradient(
-        problem, objective, derivatives, options, backend, IntervalByInterval::new);
+        problem, objective, derivatives, options, solverOptions, backend, IntervalByInterval::new);
   }
 
   private static final class IntervalByInterval implements ParameterIntegral {
@@ -70,8 +78,13 @@ public final class QuadratureAdjoint implements SensitivityMethod {
     }
 
     @Override
-    public Buffer value() {
+    public Buffer value(Buffer state) {
       return quadrature.value();
+    }
+
+    @Override
+    public Buffer error() {
+      return quadrature.error();
     }
   }
 }

@@ -18,9 +18,13 @@ public final class SensitivityMethods {
   public static List<SensitivityMethod> all(
       DerivativeSource derivatives, SensitivityOptions options) {
     return List.of(
-        new GaussAdjoint(derivatives),
-        new GaussKronrodAdjoint(derivatives),
-        new QuadratureAdjoint(derivatives),
+        new ForwardSensitivity(derivatives, options),
+        new ForwardMode(derivatives, options),
+        new ReverseMode(derivatives, options),
+        new InterpolatingAdjoint(derivatives, options),
+        new QuadratureAdjoint(derivatives, options),
+        new GaussAdjoint(derivatives, options),
+        new GaussKronrodAdjoint(derivatives, options),
         new FiniteDifferences(derivatives, options));
   }
 

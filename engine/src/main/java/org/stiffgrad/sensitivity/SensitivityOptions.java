@@ -26,7 +26,7 @@ public record SensitivityOptions(
 
   /** What a local error is measured in. */
   public enum ErrorNorm {
-    /** The states and all their derivatives. */
+    /** The states and all their derivatives: the largest of the norms of u and of each du/dp_j. */
     PARTIALS,
     /** The states alone: cheaper, with no control of the derivatives' error. */
     VALUES

@@ -68,6 +68,11 @@ public final class RosenbrockTableau extends AbstractTableau implements Tableau 
     checkConsistency();
   }
 
+  @Override
+  public double stageScale(double h) {
+    return 1;
+  }
+
   /** The diagonal coefficient gamma of W. */
   public double gamma() {
     return gamma;

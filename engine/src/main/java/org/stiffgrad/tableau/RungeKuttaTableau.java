@@ -30,4 +30,9 @@ public final class RungeKuttaTableau extends AbstractTableau implements Tableau 
     requireConsistent("sum of the weights", 1, sum);
     requireConsistent("sum of the error weights", 0, errorSum);
   }
+
+  @Override
+  public double stageScale(double h) {
+    return h;
+  }
 }

@@ -55,6 +55,9 @@ public sealed interface Tableau permits RosenbrockTableau, RungeKuttaTableau {
   /** The coefficient of {@code k_stage} in {@code r_row}. */
   double interpolation(int row, int stage);
 
+  /** What sums over stages are multiplied by in a step of size h: 1, or h where they are slopes. */
+  double stageScale(double h);
+
   /**
    * Whether the argument of the last stage is {@code u_{n+1}} at {@code t_n + h}, so that its
    * right-hand side serves as that of the first stage of the next step.

@@ -40,7 +40,7 @@ public class StepAllocationTest {
             }
           };
       long least = Long.MAX_VALUE;
-      for (int run = 0; run < 200 && least > 0; run++) {
+      for (int run = 0; run < 3000 && least > 0; run++) {
         count[0] = 0;
         assertEquals(Termination.SUCCESS, solver.run(1, meter));
         least = Math.min(least, bytes[1] - bytes[0]);

@@ -36,10 +36,10 @@ class StepperOrderTest {
     try (ComputeBackend backend = Backends.open("scalar");
         Workspace workspace = backend.newWorkspace()) {
       Stepper stepper = stepper(tableau, backend, workspace, new Work());
-      Step step = new Step(stepper);
       Buffer u = workspace.allocate(ManufacturedSystem.exact(0));
       Buffer next = workspace.allocate(2);
       Buffer error = workspace.allocate(2);
+      Step step = new Step(stepper, error);
       Buffer inside = workspace.allocate(2);
       double h = END / steps;
       double dense = 0;

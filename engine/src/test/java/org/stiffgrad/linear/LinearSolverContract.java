@@ -86,11 +86,25 @@ public abstract class LinearSolverContract {
       assertTrue(residualRatio(elements, false, x.toArray(), b.toArray()) < 30);
       factorization.solveTransposed(b, x);
       assertTrue(residualRatio(elements, true, x.toArray(), b.toArray()) < 30);
+      solvesForEveryColumn(factorization, elements, order);
 
       double[] separate = x.toArray();
       Buffer inPlace = workspace.allocate(b.toArray());
       factorization.solveTransposed(inPlace, inPlace);
       assertArrayEquals(separate, inPlace.toArray());
+    }
+  }
+
+  private void solvesForEveryColumn(Factorization factorization, double[] w, int order) {
+    int columns = 3;
+    double[] right = random.doubles((long) order * columns, -1, 1).toArray();
+    DenseMatrix b = new DenseMatrix(workspace.allocate(right), order, columns, order);
+    factorization.solve(b);
+    double[] solutions = b.elements().toArray();
+    for (int c = 0; c < columns; c++) {
+      double[] x = Arrays.copyOfRange(solutions, c * order, (c + 1) * order);
+      double[] rightOfColumn = Arrays.copyOfRange(right, c * order, (c + 1) * order);
+      assertTrue(residualRatio(w, false, x, rightOfColumn) < 30);
     }
   }
 

@@ -27,7 +27,7 @@ class DerivativeSourceGradientTest {
     OdeProblem problem = OdeProblem.of(new Brusselator2d(), new Grid(n));
     try (ComputeBackend backend = Backends.open("scalar")) {
       Gradient gradient =
-          new GaussAdjoint(source)
+          new GaussAdjoint(source, SensitivityOptions.defaults())
               .gradient(problem, GradientContract.documentLoss(), options, backend);
       assertEquals(Termination.SUCCESS, gradient.termination(), gradient::message);
       return Oracle.relativeError(gradient.parameters(), Oracle.parameterGradient(n));

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** The committed reference values; see {@code org/stiffgrad/oracle/README.md} in the resources. */
@@ -24,11 +25,15 @@ public final class Oracle {
     }
   }
 
-  private static double[] numbers(String file) {
+  private static double[][] rows(String file) {
     return lines(file).stream()
         .filter(line -> !line.startsWith("#"))
-        .mapToDouble(Double::parseDouble)
-        .toArray();
+        .map(line -> Arrays.stream(line.split(" ")).mapToDouble(Double::parseDouble).toArray())
+        .toArray(double[][]::new);
+  }
+
+  private static double[] numbers(String file) {
+    return Arrays.stream(rows(file)).mapToDouble(row -> row[0]).toArray();
   }
 
   /** dG/dp of the document's problem on an n x n grid. */
@@ -45,6 +50,16 @@ public final class Oracle {
   /** The state at t = 1. */
   public static double[] endState(int n) {
     return numbers("bruss_n" + n + "_uT.txt");
+  }
+
+  /** {@code du/dp} at t = 1, column by column. */
+  public static double[] parameterSensitivity(int n) {
+    double[][] rows = rows("bruss_n" + n + "_S.txt");
+    double[] columns = new double[rows.length * rows[0].length];
+    for (int k = 0; k < columns.length; k++) {
+      columns[k] = rows[k % rows.length][k / rows.length];
+    }
+    return columns;
   }
 
   /** {@code ||actual - expected|| / ||expected||} in the l2 norm. */

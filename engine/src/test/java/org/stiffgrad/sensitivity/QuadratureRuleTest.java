@@ -24,6 +24,23 @@ class QuadratureRuleTest {
     }
   }
 
+  /* Legendre coefficients of powers of x vanish below the degree and not at it. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 5, 7})
+  void coefficientsOfLowerDegreesVanish(int points) {
+    GaussLegendre rule = new GaussLegendre(points);
+    for (int degree = 0; degree < points; degree++) {
+      for (int power = 0; power <= degree; power++) {
+        double coefficient = 0;
+        for (int i = 0; i < points; i++) {
+          coefficient += rule.coefficientWeight(degree, i) * Math.pow(2 * rule.node(i) - 1, power);
+        }
+        double size = Math.abs(coefficient);
+        assertTrue(power < degree ? size < ROUNDING : size > 1e-3, degree + ", " + power);
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 7, 10})
   void kronrodIsExactUpToItsDegreeAndNoFurther(int gaussPoints) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.stiffgrad.autodiff.SymbolicDerivatives;
@@ -55,10 +56,14 @@ class SensitivityMethodsTest {
   @Test
   void anExplicitMethodGivesTheSameGradient() {
     try (ComputeBackend backend = Backends.open("scalar")) {
-      Gradient explicit =
-          new GaussAdjoint().gradient(problem, loss, TIGHT.withMethod(Tableaus.TSIT5), backend);
-      assertEquals(0, explicit.statistics().forward().factorizations());
-      assertTrue(Oracle.relativeError(explicit.parameters(), Oracle.parameterGradient(3)) < 1e-8);
+      for (SensitivityMethod method : GradientContract.adjoints()) {
+        Gradient explicit =
+            method.gradient(problem, loss, TIGHT.withMethod(Tableaus.TSIT5), backend);
+        assertEquals(0, explicit.statistics().forward().factorizations());
+        assertEquals(0, explicit.statistics().reverse().factorizations());
+        double error = Oracle.relativeError(explicit.parameters(), Oracle.parameterGradient(3));
+        assertTrue(error < 1e-8, () -> method.name() + ": " + error);
+      }
     }
   }
 
@@ -163,7 +168,8 @@ class SensitivityMethodsTest {
     OdeProblem infinite = OdeProblem.of(new InfiniteParameterDerivative(), new Grid(2));
     try (ComputeBackend backend = Backends.open("scalar")) {
       for (SensitivityMethod method :
-          List.of(new GaussAdjoint(), new GaussKronrodAdjoint(), new QuadratureAdjoint())) {
+          Stream.concat(GradientContract.adjoints().stream(), Stream.of(new ReverseMode()))
+              .toList()) {
         Gradient gradient = method.gradient(infinite, loss, SolverOptions.defaults(), backend);
         assertEquals(Termination.NON_FINITE_STATE, gradient.termination(), method.name());
         assertThrows(IncompleteSolutionException.class, gradient::parameters);
@@ -177,7 +183,8 @@ class SensitivityMethodsTest {
     OdeProblem small = OdeProblem.of(new Brusselator2d(), new Grid(2));
     SolverOptions options = SolverOptions.defaults().withTolerances(1e-18, 1e-14);
     try (ComputeBackend backend = Backends.open("scalar")) {
-      for (SensitivityMethod method : List.of(new GaussKronrodAdjoint(), new QuadratureAdjoint())) {
+      for (SensitivityMethod method :
+          List.of(new InterpolatingAdjoint(), new QuadratureAdjoint(), new GaussKronrodAdjoint())) {
         Gradient gradient = method.gradient(small, loss, options, backend);
         assertEquals(Termination.SUCCESS, gradient.termination(), gradient::message);
         assertTrue(
