@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.stiffgrad.bench.report.Footnotes;
 import org.stiffgrad.sensitivity.SensitivityStatistics;
 
 /**
@@ -56,7 +57,7 @@ record GradientCase(
     "bytes",
     "published seconds",
     "ratio",
-    "published row, or why there is no result"
+    "published row, or why no result"
   };
 
   private static final String NOTHING = "-";
@@ -148,8 +149,8 @@ record GradientCase(
     return cells;
   }
 
-  /** Cells of the table for people. */
-  String[] texts() {
+  /** Cells of the table for people; reasons stand below it. */
+  String[] texts(Footnotes reasons) {
     List<String> texts = new ArrayList<>();
     Collections.addAll(
         texts, Integer.toString(n), Integer.toString(parameters), method, derivative);
@@ -157,7 +158,10 @@ record GradientCase(
         result == null
             ? Collections.nCopies(TITLES.length - texts.size() - 1, NOTHING)
             : result.texts());
-    texts.add(result == null ? String.valueOf(reason) : text(result.publishedRow(), row -> row));
+    texts.add(
+        result == null
+            ? "none " + reasons.mark(String.valueOf(reason))
+            : text(result.publishedRow(), row -> row));
     return texts.toArray(String[]::new);
   }
 

@@ -114,7 +114,7 @@ record MethodOption(
                   chosen.size() == 1 ? "does" : "do",
                   offered.isEmpty()
                       ? "nor does any other method"
-                      : "it is for " + String.join(" and ", offered)));
+                      : "it is for " + String.join(", ", offered)));
     }
   }
 

@@ -8,6 +8,7 @@ import org.stiffgrad.autodiff.DerivativeSource;
 import org.stiffgrad.autodiff.DerivativeSources;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.bench.report.Console;
+import org.stiffgrad.bench.report.Footnotes;
 import org.stiffgrad.bench.report.Progress;
 import org.stiffgrad.bench.report.TextTable;
 import org.stiffgrad.bench.settings.Key;
@@ -156,14 +157,16 @@ final class MethodsCommand implements Command {
   /** A row for each method and source, a column for each solver, and the reasons below. */
   private static String text(Document document) {
     List<String> solvers = Tableaus.all().stream().map(Tableau::name).toList();
-    List<String> reasons = new ArrayList<>();
+    Footnotes reasons = new Footnotes();
     List<String> header = new ArrayList<>(List.of("method", "derivative"));
     header.addAll(solvers);
     TextTable table = new TextTable(header.toArray(String[]::new));
     List<Combination> all = document.combinations();
     for (int k = 0; k < all.size(); k += solvers.size()) {
       List<String> row = new ArrayList<>(List.of(all.get(k).method(), all.get(k).derivative()));
-      all.subList(k, k + solvers.size()).forEach(each -> row.add(mark(each.reason(), reasons)));
+      all.subList(k, k + solvers.size())
+          .forEach(
+              each -> row.add(each.valid() ? "yes" : reasons.mark(String.valueOf(each.reason()))));
       table.add(row.toArray(String[]::new));
     }
     StringBuilder text =
@@ -171,22 +174,10 @@ final class MethodsCommand implements Command {
             "Model %s; explicit solvers use no linear solver, the others %s.\n%s"
                 .formatted(
                     document.model(), SolverOptions.defaults().linearSolver().name(), table));
-    for (int k = 0; k < reasons.size(); k++) {
-      text.append("(%d) %s\n".formatted(k + 1, reasons.get(k)));
-    }
+    text.append(reasons.text());
     text.append(
         "Options of the methods, besides %s:\n".formatted(Key.INITIAL_STATE_GRADIENT.option()));
     document.methods().forEach(method -> text.append(method.text()));
     return text.toString();
-  }
-
-  private static String mark(@Nullable String reason, List<String> reasons) {
-    if (reason == null) {
-      return "yes";
-    }
-    if (!reasons.contains(reason)) {
-      reasons.add(reason);
-    }
-    return "(%d)".formatted(1 + reasons.indexOf(reason));
   }
 }

@@ -1,12 +1,12 @@
 package org.stiffgrad.bench;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.stiffgrad.bench.ExperimentPlan.Place;
+import org.stiffgrad.bench.report.Footnotes;
 
 /**
  * Cases as Markdown: a table for each grid size, with a row for each method and a column for each
@@ -17,7 +17,7 @@ final class ResultTable {
 
   private final List<Place> places;
   private final List<GradientCase> cases;
-  private final List<String> reasons = new ArrayList<>();
+  private final Footnotes reasons = new Footnotes();
 
   /**
    * @param places of all cases that are to be run
@@ -35,10 +35,11 @@ final class ResultTable {
         places.stream().collect(Collectors.groupingBy(Place::n, TreeMap::new, Collectors.toList()));
     sizes.forEach(
         (n, ofSize) -> text.append("\n## N = ").append(n).append("\n\n").append(table(ofSize)));
-    if (!reasons.isEmpty()) {
+    List<String> sentences = reasons.sentences();
+    if (!sentences.isEmpty()) {
       text.append("\nNo result:\n\n");
-      for (int k = 0; k < reasons.size(); k++) {
-        text.append(k + 1).append(". ").append(escaped(reasons.get(k))).append('\n');
+      for (int k = 0; k < sentences.size(); k++) {
+        text.append(k + 1).append(". ").append(escaped(sentences.get(k))).append('\n');
       }
     }
     return text.toString();
@@ -69,14 +70,7 @@ final class ResultTable {
     GradientCase.Result result = found.map(GradientCase::result).orElse(null);
     return result != null
         ? result.shortText()
-        : "none (%d)".formatted(numberOf(found.map(GradientCase::reason).orElse(NOT_RUN)));
-  }
-
-  private int numberOf(String reason) {
-    if (!reasons.contains(reason)) {
-      reasons.add(reason);
-    }
-    return 1 + reasons.indexOf(reason);
+        : "none " + reasons.mark(found.map(GradientCase::reason).orElse(NOT_RUN));
   }
 
   private static String escaped(String text) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.bench.report.Console;
+import org.stiffgrad.bench.report.Footnotes;
 import org.stiffgrad.bench.report.Progress;
 import org.stiffgrad.bench.report.TextTable;
 import org.stiffgrad.bench.settings.Key;
@@ -184,13 +185,15 @@ final class RunCommand implements Command {
 
     private void finish(String backend, ResultsFolder results) {
       TextTable table = new TextTable(GradientCase.TITLES);
-      cases.forEach(row -> table.add(row.texts()));
+      Footnotes reasons = new Footnotes();
+      cases.forEach(row -> table.add(row.texts(reasons)));
       PublishedComparison.Summary summary = new PublishedComparison(published, cases).summary();
       String text =
           "The document's problem: %s.\n".formatted(setup(backend))
               + ERRORS
               + "\nPublished: the document's fastest row of the method and derivatives, on another machine; ratio: published over median seconds.\n"
               + table
+              + reasons.text()
               + summary.text()
               + "\nwritten to "
               + results.table()

@@ -104,7 +104,7 @@ class BadInputTest {
           --n 2 --products dense              | Option --products
           --n 2 --no-keep-factors             | Option --keep-factors is 'false', which would
           --n 2 --extrapolate                 | it is for finite-differences
-          --n 2 --method finite-differences --memory-budget 1MiB | it is for interpolating-adjoint
+          --n 2 --method finite-differences --memory-budget 1MiB | finite-differences does not heed it; it is for
           --n 2 --memory-budget 0             | Option --memory-budget is '0'; expected a whole number of bytes
           --n 2 --memory-budget 64MB          | such as 1048576, 512KiB, 64MiB
           --n 2 --memory-budget 99999999999GiB | Option --memory-budget

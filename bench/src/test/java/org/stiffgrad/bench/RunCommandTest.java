@@ -1,6 +1,7 @@
 package org.stiffgrad.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.stiffgrad.bench.report.Footnotes;
 
 class RunCommandTest {
   private static final String SCALAR = "--backend scalar --repeat 1 --budget-seconds 0.1 ";
@@ -155,7 +157,9 @@ class RunCommandTest {
     GradientCase failed = new GradientCase(2, 16, "a", "b", null, "It is | refused.");
     assertEquals("It is | refused.", failed.cells("scalar").get(GradientCase.COLUMNS.length - 1));
     assertEquals(GradientCase.COLUMNS.length, failed.cells("scalar").size());
-    assertEquals("It is | refused.", failed.texts()[GradientCase.TITLES.length - 1]);
+    Footnotes reasons = new Footnotes();
+    assertEquals("none (1)", failed.texts(reasons)[GradientCase.TITLES.length - 1]);
+    assertEquals("(1) It is | refused.\n", reasons.text());
     String table =
         new ResultTable(
                 List.of(
@@ -164,6 +168,23 @@ class RunCommandTest {
             .markdown("");
     assertTrue(table.contains("| a | none (1) | none (2) |"), table);
     assertTrue(table.contains("1. It is \\| refused.\n2. it was not run"), table);
+  }
+
+  @Test
+  void refusedCaseHasItsReasonAndOthersGoOn() throws IOException {
+    String refused = SCALAR + "--json --sizes 2 --memory-budget 1 --methods gauss-adjoint";
+    Bench.Outcome outcome = new Bench(folder).line(refused + ",finite-differences --out r");
+    assertEquals(0, outcome.code(), outcome::err);
+    JsonNode cases = new ObjectMapper().readTree(outcome.out()).get("cases");
+    assertTrue(cases.get(0).get("reason").asText().contains("1 bytes"), cases::toString);
+    assertFalse(cases.get(0).has("medianSeconds"), cases::toString);
+    assertTrue(cases.get(1).has("medianSeconds"), cases::toString);
+    String table = Files.readString(folder.resolve("r/table.md"));
+    assertTrue(table.contains("| gauss-adjoint | none (1) |"), table);
+    assertTrue(table.contains("--memory-budget 1"), table);
+    Bench.Outcome none = new Bench(folder).line(refused + " --out s");
+    assertEquals(ExitCode.NO_RESULT.code(), none.code());
+    assertTrue(none.err().contains("Error: No case has a result"), none::err);
   }
 
   @Test

@@ -14,8 +14,11 @@
  * follow. Either way few evaluations suffice, since rows or columns that share no element are
  * evaluated together, by a {@code Colouring} of the pattern that the model's definition implies.
  *
- * <p>The package depends on {@code problem}, {@code expression}, {@code backend} and {@code
- * linear}.
+ * <p>{@code tape} and {@code compiled-tape} record what the model does, by the means of the package
+ * {@code autodiff.tape}: the one at each call, the other once, until a branch changes.
+ *
+ * <p>The package depends on {@code problem}, {@code expression}, {@code backend}, {@code linear}
+ * and {@code autodiff.tape}.
  */
 @NullMarked
 package org.stiffgrad.autodiff;

@@ -153,6 +153,10 @@ final class AdjointPass {
   /** From the end to the initial time, through the jumps at both. */
   private Termination integrateBack(
       Integrator integrator, ParameterIntegral integral, List<SmoothInterval> intervals) {
+    Termination prepared = forward.prepareBefore(-integrator.time());
+    if (prepared != Termination.SUCCESS) {
+      return prepared;
+    }
     double[] times = objective.times();
     int k = addJumps(times.length - 1, times, integrator);
     for (int i = intervals.size() - 1; i >= 0; i--) {

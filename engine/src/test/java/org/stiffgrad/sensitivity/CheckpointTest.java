@@ -48,7 +48,7 @@ class CheckpointTest {
   private final OdeProblem problem = OdeProblem.of(new Brusselator2d(), new Grid(4)).over(0, 1.5);
   private final Objective loss =
       Objective.sum(
-          Objective.halfSquaredDistance(1.0, 0, 0.3, 1.1, 1.4),
+          Objective.halfSquaredDistance(1.0, 0, 0.3, 1.1, 1.4, 1.5),
           Objective.integral(RunningLoss.halfSquaredDistance(0.5)));
 
   @AfterEach
