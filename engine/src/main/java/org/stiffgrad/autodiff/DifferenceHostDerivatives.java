@@ -9,9 +9,11 @@ import org.stiffgrad.problem.OdeProblem;
  *
  * <p>The step of a variable x is a fraction of {@code max(|x|, s)}, where s is 1 or the largest
  * magnitude among all states or parameters if that is smaller: a difference relative to a variable
- * that is tiny for the time being would drown in the rounding of f. The fraction is {@code
- * eps^(1/3)} for first derivatives, which balances truncation and rounding, and {@code eps^(1/4)}
- * in both directions for derivatives of {@code J k + theta f_t}.
+ * that is tiny for the time being would drown in the rounding of f. For the same reason s is no
+ * smaller than what f makes of the states within the time span, which counts where all of them
+ * leave zero. The fraction is {@code eps^(1/3)} for first derivatives, which balances truncation
+ * and rounding, and {@code eps^(1/4)} in both directions for derivatives of {@code J k + theta
+ * f_t}.
  */
 final class DifferenceHostDerivatives extends MatrixDerivatives {
   private static final double FIRST_ORDER = Math.cbrt(Math.ulp(1.0));
@@ -28,6 +30,7 @@ final class DifferenceHostDerivatives extends MatrixDerivatives {
   private final double[] after;
   private final double[] before;
   private final double[] innerValue;
+  private double stateScale = 1;
 
   /** A function of state and parameters that is differenced. */
   @FunctionalInterface
@@ -68,11 +71,13 @@ final class DifferenceHostDerivatives extends MatrixDerivatives {
 
   @Override
   public void jacobian(HostPoint at, HostSparseMatrix result) {
+    setStateScale(at);
     byStateColumns(at, FIRST_ORDER, rightHandSide::evaluate, result);
   }
 
   @Override
   public void stateSecondOrder(HostPoint at, double[] k, double theta, HostSparseMatrix result) {
+    setStateScale(at);
     byStateColumns(at, SECOND_ORDER, (x, r) -> moving(x, k, theta, r), result);
   }
 
@@ -84,19 +89,22 @@ final class DifferenceHostDerivatives extends MatrixDerivatives {
   @Override
   public void parameterSecondOrder(
       HostPoint at, double[] k, double theta, HostSparseMatrix result) {
+    setStateScale(at);
     byParameterColumns(at, SECOND_ORDER, (x, r) -> moving(x, k, theta, r), result);
   }
 
   private void byStateColumns(
       HostPoint at, double fraction, Function function, HostSparseMatrix result) {
     moved.set(at);
-    byColumns(at.state(), moved.state(), fraction, function, stateColouring, result);
+    byColumns(at.state(), moved.state(), stateScale, fraction, function, stateColouring, result);
   }
 
   private void byParameterColumns(
       HostPoint at, double fraction, Function function, HostSparseMatrix result) {
     moved.set(at);
-    byColumns(at.parameters(), moved.parameters(), fraction, function, parameterColouring, result);
+    double scale = scale(largest(at.parameters()));
+    byColumns(
+        at.parameters(), moved.parameters(), scale, fraction, function, parameterColouring, result);
   }
 
   /**
@@ -104,15 +112,16 @@ final class DifferenceHostDerivatives extends MatrixDerivatives {
    *
    * @param centre the variables about which to difference
    * @param variables the same variables of the moved point
+   * @param scale the least size of a variable
    */
   private void byColumns(
       double[] centre,
       double[] variables,
+      double scale,
       double fraction,
       Function function,
       Colouring colouring,
       HostSparseMatrix result) {
-    double scale = scale(centre);
     for (int j = 0; j < centre.length; j++) {
       steps[j] = fraction * Math.max(Math.abs(centre[j]), scale);
     }
@@ -125,9 +134,14 @@ final class DifferenceHostDerivatives extends MatrixDerivatives {
     }
   }
 
-  /** The smaller of 1 and the largest magnitude, 1 if all are zero. */
-  private static double scale(double[] x) {
-    double largest = largest(x);
+  /** What states are at least taken to measure at a point; holds for the differences there. */
+  private void setStateScale(HostPoint at) {
+    rightHandSide.evaluate(at, innerValue);
+    stateScale = scale(Math.max(largest(at.state()), timeScale * largest(innerValue)));
+  }
+
+  /** The smaller of 1 and a largest magnitude, 1 if that is zero. */
+  private static double scale(double largest) {
     return largest == 0 ? 1 : Math.min(1, largest);
   }
 
@@ -164,8 +178,7 @@ final class DifferenceHostDerivatives extends MatrixDerivatives {
     Arrays.fill(result, 0.0);
     double speed = largest(k);
     if (speed > 0) {
-      double size = largest(at.state());
-      double step = SECOND_ORDER * (size == 0 ? 1 : size) / speed;
+      double step = SECOND_ORDER * Math.max(largest(at.state()), stateScale) / speed;
       addAlong(at, k, step, 0.5 / step, result);
       addAlong(at, k, -step, -0.5 / step, result);
     }

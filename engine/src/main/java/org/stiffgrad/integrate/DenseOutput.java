@@ -104,6 +104,11 @@ public final class DenseOutput implements StepObserver {
     return knots[steps.size()];
   }
 
+  /** The time at which recorded step k starts, and step k - 1 ends. */
+  public double knot(int k) {
+    return knots[k];
+  }
+
   /** The number of recorded steps. */
   public int size() {
     return steps.size();

@@ -22,6 +22,13 @@ import org.stiffgrad.problem.OdeProblem;
  * left to a {@link ParameterIntegral}.
  */
 final class AdjointPass {
+  /**
+   * The reverse pass pauses whenever it has passed this many steps of the state, so that it cannot
+   * step over a layer of the forward solution which none of its stages sees. Steps of the state
+   * shrink by many powers of ten towards a layer, so that some of them suffice, and cost little.
+   */
+  private static final int FORWARD_STEPS_AT_ONCE = 4;
+
   private final OdeProblem problem;
   private final Objective objective;
   private final SolverOptions options;
@@ -161,7 +168,8 @@ final class AdjointPass {
         }
         double earliest = Math.max(interval.start(), forward.start());
         double latest = Math.min(interval.latest(), forward.end());
-        double stop = k >= 0 ? Math.max(times[k], earliest) : earliest;
+        double pause = forward.stepsBefore(FORWARD_STEPS_AT_ONCE, -integrator.time());
+        double stop = Math.max(pause, k >= 0 ? Math.max(times[k], earliest) : earliest);
         termination = integrator.advance(-stop, -latest, -earliest, integral);
         if (termination != Termination.SUCCESS) {
           return termination;

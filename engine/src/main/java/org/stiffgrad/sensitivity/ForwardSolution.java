@@ -201,6 +201,13 @@ final class ForwardSolution {
     output.derivative(t, result);
   }
 
+  /** Where the given number of steps before a time start; the initial time if there are fewer. */
+  double stepsBefore(int count, double t) {
+    int position = Arrays.binarySearch(knots, 0, steps + 1, t);
+    int next = position >= 0 ? position : -position - 1;
+    return knots[Math.max(0, next - count)];
+  }
+
   /** The start of the step that contains t. */
   double stepStart(double t) {
     return output.stepStart(t);

@@ -13,7 +13,8 @@ import org.stiffgrad.problem.OdeProblem;
 /**
  * The continuous adjoint with lambda kept as dense output between loss times; on each such interval
  * the parameter integral is then taken by adaptive Gauss-Kronrod quadrature (G7-K15) within the
- * solver's tolerances.
+ * solver's tolerances. It starts from the steps of lambda: over a whole interval the points of the
+ * first pair would miss the layers that lambda has behind a loss time when the problem is stiff.
  *
  * <p>The forward solution is dense as well. The benchmark document's rows of this method
  * interpolate a forward solution linearly between points 0.1 apart, which is cheaper and far less
@@ -73,7 +74,9 @@ public final class QuadratureAdjoint implements SensitivityMethod {
 
     @Override
     public void intervalEnded() {
-      quadrature.add(lambda.start(), lambda.end(), lambda::evaluate);
+      for (int k = 0; k < lambda.size(); k++) {
+        quadrature.add(lambda.knot(k), lambda.knot(k + 1), lambda::evaluate);
+      }
       lambda.clear();
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  */
 public final class RandomOdeModel implements OdeModel {
   private static final int FUNCTIONS = 8;
-  private static final int LARGEST_SIZE = 4;
+  private static final int LARGEST_SIZE = 3;
 
   /** {@code coefficient g(u_j) h(u_k) p_l s(t)}; a frequency of NaN stands for the switch. */
   private record Term(
