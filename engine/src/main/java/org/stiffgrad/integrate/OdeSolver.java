@@ -19,6 +19,7 @@ public final class OdeSolver {
   private final OdeProblem problem;
   private final double[] initialState;
   private final double @Nullable [] stepTimes;
+  private final double[] stops;
   private final DifferentiatedSystem system;
   private final Factorization factorization;
   private final Work work = new Work();
@@ -51,6 +52,7 @@ public final class OdeSolver {
     this.problem = problem;
     initialState = problem.initialState();
     stepTimes = options.stepTimes();
+    stops = options.stops();
     system = derivatives.bind(problem, backend, workspace);
     factorization =
         options.method() instanceof RungeKuttaTableau
@@ -102,13 +104,25 @@ public final class OdeSolver {
     for (SmoothInterval interval : intervals) {
       Termination termination =
           stepTimes == null
-              ? integrator.advance(interval.end(), interval.start(), interval.latest(), observer)
+              ? advance(interval, observer)
               : takeSteps(stepTimes, interval, observer);
       if (termination != Termination.SUCCESS) {
         return termination;
       }
     }
     return Termination.SUCCESS;
+  }
+
+  private Termination advance(SmoothInterval interval, StepObserver observer) {
+    Termination termination = Termination.SUCCESS;
+    for (double stop : stops) {
+      if (stop > interval.start() && stop < interval.end() && termination == Termination.SUCCESS) {
+        termination = integrator.advance(stop, interval.start(), interval.latest(), observer);
+      }
+    }
+    return termination == Termination.SUCCESS
+        ? integrator.advance(interval.end(), interval.start(), interval.latest(), observer)
+        : termination;
   }
 
   private Termination takeSteps(double[] times, SmoothInterval interval, StepObserver observer) {

@@ -15,6 +15,7 @@ import org.stiffgrad.tableau.Tableaus;
  * @param reltol relative error tolerance per step, positive
  * @param maxSteps the most steps, accepted and rejected together, that one pass may take
  * @param stepTimes where each step of the state ends, ascending, or null to control the step sizes
+ * @param stops times at which a step of the state ends, ascending
  */
 public record SolverOptions(
     Tableau method,
@@ -22,13 +23,15 @@ public record SolverOptions(
     double abstol,
     double reltol,
     int maxSteps,
-    double @Nullable [] stepTimes) {
+    double @Nullable [] stepTimes,
+    double[] stops) {
   private static final int DEFAULT_MAX_STEPS = 100_000;
 
   public SolverOptions {
     requireTolerance("absolute", abstol);
     requireTolerance("relative", reltol);
     stepTimes = stepTimes == null ? null : stepTimes.clone();
+    stops = stops.clone();
     if (maxSteps < 1) {
       throw new IllegalArgumentException(
           "The maximum number of steps is " + maxSteps + "; expected at least 1.");
@@ -44,27 +47,28 @@ public record SolverOptions(
 
   /** Rodas5 with dense LU at abstol 1e-5 and reltol 1e-7, the benchmark document's choice. */
   public static SolverOptions defaults() {
-    return new SolverOptions(Tableaus.RODAS5, new DenseLu(), 1e-5, 1e-7, DEFAULT_MAX_STEPS, null);
+    return new SolverOptions(
+        Tableaus.RODAS5, new DenseLu(), 1e-5, 1e-7, DEFAULT_MAX_STEPS, null, new double[0]);
   }
 
   /** The same with another method. */
   public SolverOptions withMethod(Tableau other) {
-    return new SolverOptions(other, linearSolver, abstol, reltol, maxSteps, stepTimes);
+    return new SolverOptions(other, linearSolver, abstol, reltol, maxSteps, stepTimes, stops);
   }
 
   /** The same with another linear solver. */
   public SolverOptions withLinearSolver(LinearSolver other) {
-    return new SolverOptions(method, other, abstol, reltol, maxSteps, stepTimes);
+    return new SolverOptions(method, other, abstol, reltol, maxSteps, stepTimes, stops);
   }
 
   /** The same with other tolerances. */
   public SolverOptions withTolerances(double absolute, double relative) {
-    return new SolverOptions(method, linearSolver, absolute, relative, maxSteps, stepTimes);
+    return new SolverOptions(method, linearSolver, absolute, relative, maxSteps, stepTimes, stops);
   }
 
   /** The same with another limit on the number of steps. */
   public SolverOptions withMaxSteps(int steps) {
-    return new SolverOptions(method, linearSolver, abstol, reltol, steps, stepTimes);
+    return new SolverOptions(method, linearSolver, abstol, reltol, steps, stepTimes, stops);
   }
 
   /**
@@ -76,6 +80,17 @@ public record SolverOptions(
    *     up to at least the end of the integration
    */
   public SolverOptions withStepTimes(double... times) {
-    return new SolverOptions(method, linearSolver, abstol, reltol, maxSteps, times);
+    return new SolverOptions(method, linearSolver, abstol, reltol, maxSteps, times, stops);
+  }
+
+  /**
+   * The same with stops: the state is integrated in steps of which some end at exactly these times,
+   * where it then has the accuracy of a step's end rather than that of the continuous extension.
+   *
+   * @param times ascending; those outside the integration, and all of them with prescribed steps,
+   *     have no effect
+   */
+  public SolverOptions withStops(double... times) {
+    return new SolverOptions(method, linearSolver, abstol, reltol, maxSteps, stepTimes, times);
   }
 }

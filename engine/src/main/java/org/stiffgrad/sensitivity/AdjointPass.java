@@ -63,7 +63,9 @@ final class AdjointPass {
     this.workspace = workspace;
     vectors = backend.vectors();
     int n = problem.stateLength();
-    forwardSolver = new OdeSolver(problem, derivatives, options, backend, workspace);
+    forwardSolver =
+        new OdeSolver(
+            problem, derivatives, LossPoints.withStops(options, objective), backend, workspace);
     forward =
         new ForwardSolution(
             problem, forwardSolver, options, choices.memoryBudget(), vectors, workspace);

@@ -1,6 +1,7 @@
 package org.stiffgrad.sensitivity;
 
 import org.jspecify.annotations.Nullable;
+import org.stiffgrad.integrate.SolverOptions;
 import org.stiffgrad.problem.Objective;
 import org.stiffgrad.problem.RunningLoss;
 import org.stiffgrad.tableau.Tableau;
@@ -15,6 +16,14 @@ import org.stiffgrad.tableau.Tableau;
 final class LossPoints {
   /** The index of a point of the integral. */
   static final int INTEGRAL = -1;
+
+  /**
+   * The most loss times that the state is integrated onto. A solve takes some tens of steps, so
+   * that this many stops cost a fraction of it and give the loss the accuracy of the steps' ends;
+   * with more of them the stops, not the tolerances, would set the steps, and the continuous
+   * extension serves.
+   */
+  private static final int MOST_STOPS = 20;
 
   /** Receives the points of a step. */
   interface Visitor {
@@ -123,5 +132,11 @@ final class LossPoints {
       throw new IllegalStateException("The loss has no integral.");
     }
     return present;
+  }
+
+  /** The options with which the state is integrated for a loss: stops at its times if few. */
+  static SolverOptions withStops(SolverOptions options, Objective objective) {
+    double[] times = objective.times();
+    return times.length <= MOST_STOPS ? options.withStops(times) : options;
   }
 }

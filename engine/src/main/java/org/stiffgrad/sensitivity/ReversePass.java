@@ -47,7 +47,8 @@ final class ReversePass implements AutoCloseable, LossPoints.Visitor {
     vectors = backend.vectors();
     this.workspace = workspace;
     SolverOptions keeping =
-        solverOptions.withLinearSolver(new StepFactors.Keeper(solverOptions.linearSolver()));
+        LossPoints.withStops(solverOptions, objective)
+            .withLinearSolver(new StepFactors.Keeper(solverOptions.linearSolver()));
     solver = new OdeSolver(problem, derivatives, keeping, backend, workspace);
     history =
         new StepHistory(

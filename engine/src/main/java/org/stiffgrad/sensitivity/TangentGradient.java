@@ -67,7 +67,13 @@ final class TangentGradient implements StepObserver, LossPoints.Visitor {
     directions = new TangentDirections(problem, options.initialStateGradient(), largest);
     solver =
         new TangentSolver(
-            problem, directions, derivatives, options, solverOptions, backend, workspace);
+            problem,
+            directions,
+            derivatives,
+            options,
+            LossPoints.withStops(solverOptions, objective),
+            backend,
+            workspace);
     end = objective.end(problem.span());
     parameters = problem.parameters();
     int n = problem.stateLength();
