@@ -67,6 +67,9 @@ final class Experiment {
   /** A gradient and what the calls that computed it took. */
   private record Timing(Gradient gradient, double[] seconds) {}
 
+  /** The last call of a warm-up and the seconds of its fastest one. */
+  private record WarmUp(Timing last, double fastest) {}
+
   /** Turns to another problem and computes its reference gradient. */
   void begin(OdeProblem other) {
     problem = other;
@@ -114,22 +117,23 @@ final class Experiment {
 
   private Timing time(SensitivityMethod method, OdeProblem of) {
     long start = System.nanoTime();
-    Timing warmUp = warmUp(method, of);
-    double[] seconds = new double[repetitions(warmUp.seconds()[0], budget - secondsSince(start))];
-    Gradient gradient = warmUp.gradient();
+    WarmUp warmUp = warmUp(method, of);
+    /* A call of the warm-up that was held up must not take the time of the timing. */
+    double remaining = Math.max(budget - secondsSince(start), (1 - WARM_UP_SHARE) * budget);
+    double[] seconds = new double[repetitions(warmUp.fastest(), remaining)];
+    Gradient gradient = warmUp.last().gradient();
     for (int k = 0; k < seconds.length; k++) {
       long before = System.nanoTime();
       gradient = gradient(method, of, OPTIONS);
       seconds[k] = secondsSince(before);
     }
-    return seconds.length == 0 ? warmUp : new Timing(gradient, seconds);
+    return seconds.length == 0 ? warmUp.last() : new Timing(gradient, seconds);
   }
 
   /**
-   * Calls a method until compilation no longer makes it faster, or as long as the budget allows;
-   * returns the last call.
+   * Calls a method until compilation no longer makes it faster, or as long as the budget allows.
    */
-  private Timing warmUp(SensitivityMethod method, OdeProblem of) {
+  private WarmUp warmUp(SensitivityMethod method, OdeProblem of) {
     @Nullable CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     long start = System.nanoTime();
     long changed = start;
@@ -150,7 +154,7 @@ final class Experiment {
     } while ((secondsSince(changed) < SETTLED_SECONDS
             || secondsSince(start) < LEAST_WARM_UP_SECONDS)
         && secondsSince(start) + last < WARM_UP_SHARE * budget);
-    return new Timing(gradient, new double[] {last});
+    return new WarmUp(new Timing(gradient, new double[] {last}), Math.min(best, last));
   }
 
   private int repetitions(double seconds, double remaining) {

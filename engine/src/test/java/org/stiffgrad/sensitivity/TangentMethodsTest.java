@@ -179,6 +179,23 @@ class TangentMethodsTest {
     }
   }
 
+  /* The same derivative of the same numbers, summed in another order. */
+  @ParameterizedTest
+  @MethodSource("discreteSolutions")
+  void isWhatReverseModeComputes(OdeProblem problem, Tableau tableau) {
+    Objective loss = Objective.sum(leastSquares(problem), Objective.integral(INTEGRAND));
+    SensitivityOptions options = SensitivityOptions.defaults().withInitialStateGradient(true);
+    SolverOptions solver = SolverOptions.defaults().withMethod(tableau).withStepTimes(STEP_TIMES);
+    Gradient forward =
+        new ForwardMode(derivatives, options).gradient(problem, loss, solver, backend);
+    Gradient reverse =
+        new ReverseMode(derivatives, options).gradient(problem, loss, solver, backend);
+    double error = Oracle.relativeError(reverse.parameters(), forward.parameters());
+    assertTrue(error < 1e-12, () -> "parameters: " + error);
+    double initialError = Oracle.relativeError(reverse.initialState(), forward.initialState());
+    assertTrue(initialError < 1e-12, () -> "initial state: " + initialError);
+  }
+
   static List<DerivativeSource> sources() {
     return DerivativeSources.all();
   }

@@ -283,7 +283,7 @@ public enum Key {
       Kind.NUMBER,
       "X",
       "12",
-      "The most seconds for a case, warm-up and timing together. Of a case that takes longer to call even twice, the last call within the budget is the result, or else its only one."),
+      "About the most seconds for a case, warm-up and timing together. Of a case that takes longer to call even twice, the last call within the budget is the result, or else its only one."),
   RUN_OUT(
       "run.out",
       "--out",
