@@ -152,7 +152,8 @@ public final class DenseOutput implements StepObserver {
     }
     int k = Math.min(hint, last);
     if (t < knots[k] || t > knots[k + 1]) {
-      int position = Arrays.binarySearch(knots, 0, last + 2, t);
+      /* Searching tells -0.0 from 0.0, which as times are the same. */
+      int position = Arrays.binarySearch(knots, 0, last + 2, t + 0.0);
       k = Math.min(position >= 0 ? position : -position - 2, last);
     }
     hint = k;

@@ -110,7 +110,14 @@ public final class Integrator {
    * every step on one side of a jump of the right-hand side.
    */
   public Termination advance(double stop, double earliest, double latest, StepObserver observer) {
-    return advance(stop, new EvaluationTimes(earliest, latest), observer);
+    return advance(stop, evaluationTimes(earliest, latest), observer);
+  }
+
+  /* The present ones if they are the same, so that stopping and going on allocates nothing. */
+  private EvaluationTimes evaluationTimes(double earliest, double latest) {
+    return evaluationTimes.earliest() == earliest && evaluationTimes.latest() == latest
+        ? evaluationTimes
+        : new EvaluationTimes(earliest, latest);
   }
 
   private Termination advance(double stop, EvaluationTimes times, StepObserver observer) {
@@ -142,7 +149,7 @@ public final class Integrator {
    * @param earliest see {@link #advance(double, double, double, StepObserver)}
    */
   public Termination stepTo(double end, double earliest, double latest, StepObserver observer) {
-    EvaluationTimes times = new EvaluationTimes(earliest, latest);
+    EvaluationTimes times = evaluationTimes(earliest, latest);
     if (!times.equals(evaluationTimes)) {
       evaluationTimes = times;
       continued = false;

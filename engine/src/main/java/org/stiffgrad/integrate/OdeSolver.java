@@ -16,6 +16,12 @@ import org.stiffgrad.tableau.RungeKuttaTableau;
 
 /** Initial value problems, solved once (by {@link #solve}) or again and again (by an instance). */
 public final class OdeSolver {
+  /**
+   * The least distance of a stop from the one before and from the ends of its stretch, relative to
+   * the stretch. Over a much shorter step the continuous extension has no derivative left.
+   */
+  private static final double STOP_DISTANCE = 1e-3;
+
   private final OdeProblem problem;
   private final double[] initialState;
   private final double @Nullable [] stepTimes;
@@ -113,16 +119,21 @@ public final class OdeSolver {
     return Termination.SUCCESS;
   }
 
+  /** Integrates over the stretch, onto those stops that keep their distance. */
   private Termination advance(SmoothInterval interval, StepObserver observer) {
-    Termination termination = Termination.SUCCESS;
+    double distance = STOP_DISTANCE * (interval.end() - interval.start());
+    double last = interval.start();
     for (double stop : stops) {
-      if (stop > interval.start() && stop < interval.end() && termination == Termination.SUCCESS) {
-        termination = integrator.advance(stop, interval.start(), interval.latest(), observer);
+      if (stop - last > distance && interval.end() - stop > distance) {
+        Termination termination =
+            integrator.advance(stop, interval.start(), interval.latest(), observer);
+        if (termination != Termination.SUCCESS) {
+          return termination;
+        }
+        last = stop;
       }
     }
-    return termination == Termination.SUCCESS
-        ? integrator.advance(interval.end(), interval.start(), interval.latest(), observer)
-        : termination;
+    return integrator.advance(interval.end(), interval.start(), interval.latest(), observer);
   }
 
   private Termination takeSteps(double[] times, SmoothInterval interval, StepObserver observer) {

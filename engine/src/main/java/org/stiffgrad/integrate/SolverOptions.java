@@ -87,8 +87,8 @@ public record SolverOptions(
    * The same with stops: the state is integrated in steps of which some end at exactly these times,
    * where it then has the accuracy of a step's end rather than that of the continuous extension.
    *
-   * @param times ascending; those outside the integration, and all of them with prescribed steps,
-   *     have no effect
+   * @param times ascending; those outside the integration, those within a thousandth of it of
+   *     another one, of its ends or of a jump, and all of them with prescribed steps have no effect
    */
   public SolverOptions withStops(double... times) {
     return new SolverOptions(method, linearSolver, abstol, reltol, maxSteps, stepTimes, times);

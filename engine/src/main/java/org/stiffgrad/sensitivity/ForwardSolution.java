@@ -203,7 +203,7 @@ final class ForwardSolution {
 
   /** Where the given number of steps before a time start; the initial time if there are fewer. */
   double stepsBefore(int count, double t) {
-    int position = Arrays.binarySearch(knots, 0, steps + 1, t);
+    int position = Arrays.binarySearch(knots, 0, steps + 1, t + 0.0);
     int next = position >= 0 ? position : -position - 1;
     return knots[Math.max(0, next - count)];
   }
