@@ -1,5 +1,6 @@
 package org.stiffgrad.sensitivity;
 
+import java.util.stream.DoubleStream;
 import org.stiffgrad.autodiff.DerivativeSource;
 import org.stiffgrad.autodiff.SymbolicDerivatives;
 import org.stiffgrad.backend.ComputeBackend;
@@ -19,26 +20,26 @@ import org.stiffgrad.problem.OdeProblem;
  *   D    = (4 D(s) - D(2 s)) / 3                  extrapolated, four solves: error O(s^4)
  * </pre>
  *
- * with the steps that balance this error against the noise of G over s,
+ * with the s that balance this error against the rounding of G over s,
  *
  * <pre>
  *   central       s = cbrt(eps) |x|
- *   extrapolated  s = noise^(1/5) |x|,    noise = eps with prescribed steps, else reltol,
+ *   extrapolated  s = eps^(1/5) |x|,
  * </pre>
  *
  * and 1 in the place of |x| where x is below {@code sqrt(eps)}, and for initial states in the place
  * of any smaller |x|: a state may be small among larger ones.
  *
- * <p>Limits. The noise is the error of an adaptive solve, whose steps change from one solve to the
- * next: it is of the order of the tolerances, so that relative errors of the gradient are up to
- * about {@code reltol / cbrt(eps)}, 160000 times the relative tolerance, or about {@code
- * reltol^(4/5)} when extrapolated. Prescribed steps ({@link SolverOptions#withStepTimes}) make G a
- * smooth function and leave rounding errors alone, some hundred eps over s; the differences then
- * approach the gradient of the discrete solution. All of this takes for granted that G varies
- * little while x changes by 2 s. A loss that turns at a smaller change of x, a perturbed initial
- * state from which the problem is unstable, and an absolute tolerance above what depends on x give
- * wrong numbers, of which these formulas cannot warn. A solve that fails at a perturbed value
- * yields no gradient.
+ * <p>All solves take the steps that the unperturbed one chose (or that are prescribed), so that G
+ * is a smooth function of x and the noise is rounding alone, some hundred eps: with steps of their
+ * own the solves would differ by their tolerances, which s magnifies. The differences thus approach
+ * the gradient of the discrete solution, and err by its error, the formula's, and the noise over s.
+ *
+ * <p>Limits. It is taken for granted that G varies little while x changes by 2 s, and that the
+ * steps suit the perturbed problem as well. A loss that turns at a smaller change of x, a perturbed
+ * initial state from which the problem is unstable, and an absolute tolerance above what depends on
+ * x give wrong numbers, of which these formulas cannot warn. A solve that fails at a perturbed
+ * value yields no gradient.
  *
  * <p>The cost is two or four solves for each parameter, and the same for each state when dG/du0 is
  * asked for. Source of the extrapolation: L. F. Richardson, The deferred approach to the limit,
@@ -47,6 +48,7 @@ import org.stiffgrad.problem.OdeProblem;
 public final class FiniteDifferences implements SensitivityMethod {
   private static final double EPSILON = Math.ulp(1.0);
   private static final double CENTRAL_STEP = Math.cbrt(EPSILON);
+  private static final double EXTRAPOLATED_STEP = Math.pow(EPSILON, 0.2);
 
   /** Numbers below this have no scale of their own. */
   private static final double LEAST_SCALE = Math.sqrt(EPSILON);
@@ -80,35 +82,54 @@ public final class FiniteDifferences implements SensitivityMethod {
       SolverOptions solverOptions,
       ComputeBackend backend) {
     objective.requireTimesWithin(problem.span());
+    DoubleStream.Builder steps = DoubleStream.builder();
+    SolverStatistics unperturbed = SolverStatistics.NONE;
+    SolverOptions fixed = solverOptions;
+    if (solverOptions.stepTimes() == null) {
+      try (Workspace workspace = backend.newWorkspace()) {
+        OdeSolver solver = new OdeSolver(problem, derivatives, solverOptions, backend, workspace);
+        Termination termination =
+            solver.run(objective.end(problem.span()), step -> steps.add(step.end()));
+        unperturbed = solver.statistics();
+        if (termination != Termination.SUCCESS) {
+          return Gradient.failure(
+              termination, "solve", solver.time(), statistics(unperturbed, workspace));
+        }
+      }
+      fixed = solverOptions.withStepTimes(steps.build().toArray());
+    }
+    return differences(problem, objective, fixed, unperturbed, backend);
+  }
+
+  private Gradient differences(
+      OdeProblem problem,
+      Objective objective,
+      SolverOptions fixed,
+      SolverStatistics unperturbed,
+      ComputeBackend backend) {
     try (Workspace workspace = backend.newWorkspace()) {
-      OdeSolver solver = new OdeSolver(problem, derivatives, solverOptions, backend, workspace);
-      Losses losses = new Losses(problem, objective, solverOptions, solver, workspace);
+      OdeSolver solver = new OdeSolver(problem, derivatives, fixed, backend, workspace);
+      Losses losses = new Losses(problem, objective, fixed, solver, workspace);
       try {
         double[] u = problem.initialState();
         double[] p = problem.parameters();
         double loss = losses.at(u, p);
-        double step = relativeStep(solverOptions);
-        double[] parameterGradient = differences(p, step, LEAST_SCALE, x -> losses.at(u, x));
+        double[] parameterGradient = differences(p, LEAST_SCALE, x -> losses.at(u, x));
         double[] initialStateGradient =
-            options.initialStateGradient() ? differences(u, step, 1, x -> losses.at(x, p)) : null;
+            options.initialStateGradient() ? differences(u, 1, x -> losses.at(x, p)) : null;
         return Gradient.success(
-            loss, parameterGradient, initialStateGradient, statistics(solver, workspace));
+            loss,
+            parameterGradient,
+            initialStateGradient,
+            statistics(unperturbed.plus(solver.statistics()), workspace));
       } catch (SolveFailedException e) {
         return Gradient.failure(
             e.termination,
             "solve at perturbed values",
             solver.time(),
-            statistics(solver, workspace));
+            statistics(unperturbed.plus(solver.statistics()), workspace));
       }
     }
-  }
-
-  private double relativeStep(SolverOptions solverOptions) {
-    if (!options.extrapolated()) {
-      return CENTRAL_STEP;
-    }
-    double noise = solverOptions.stepTimes() != null ? EPSILON : solverOptions.reltol();
-    return Math.pow(Math.max(noise, EPSILON), 0.2);
   }
 
   /**
@@ -116,12 +137,14 @@ public final class FiniteDifferences implements SensitivityMethod {
    *
    * @param leastScale numbers smaller than this are taken to be of size 1
    */
-  private double[] differences(double[] x, double relativeStep, double leastScale, Loss loss)
+  private double[] differences(double[] x, double leastScale, Loss loss)
       throws SolveFailedException {
     double[] gradient = new double[x.length];
     for (int i = 0; i < x.length; i++) {
       double size = Math.abs(x[i]);
-      double step = relativeStep * (size < leastScale ? 1 : size);
+      double step =
+          (options.extrapolated() ? EXTRAPOLATED_STEP : CENTRAL_STEP)
+              * (size < leastScale ? 1 : size);
       double central = central(x, i, step, loss);
       gradient[i] =
           options.extrapolated() ? (4 * central - central(x, i, 2 * step, loss)) / 3 : central;
@@ -143,9 +166,8 @@ public final class FiniteDifferences implements SensitivityMethod {
     return (lossAbove - lossBelow) / (above - below);
   }
 
-  private static SensitivityStatistics statistics(OdeSolver solver, Workspace workspace) {
-    return new SensitivityStatistics(
-        solver.statistics(), SolverStatistics.NONE, workspace.bytes(), Double.NaN);
+  private static SensitivityStatistics statistics(SolverStatistics solves, Workspace workspace) {
+    return new SensitivityStatistics(solves, SolverStatistics.NONE, workspace.bytes(), Double.NaN);
   }
 
   /** Ends the loop over perturbations at the first solve that does not reach its end. */
