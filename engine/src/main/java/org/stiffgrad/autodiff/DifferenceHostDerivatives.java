@@ -43,7 +43,7 @@ final class DifferenceHostDerivatives extends MatrixDerivatives {
       HostRightHandSide rightHandSide,
       ModelSparsity sparsity,
       Workspace workspace) {
-    super(sparsity, workspace);
+    super(problem, sparsity, workspace);
     this.rightHandSide = rightHandSide;
     stateColouring = Colouring.ofColumns(sparsity.state());
     parameterColouring = Colouring.ofColumns(sparsity.parameters());
@@ -70,7 +70,7 @@ final class DifferenceHostDerivatives extends MatrixDerivatives {
   }
 
   @Override
-  public void jacobian(HostPoint at, HostSparseMatrix result) {
+  void evaluateJacobian(HostPoint at, HostSparseMatrix result) {
     setStateScale(at);
     byStateColumns(at, FIRST_ORDER, rightHandSide::evaluate, result);
   }

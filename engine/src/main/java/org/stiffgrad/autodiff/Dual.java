@@ -84,7 +84,14 @@ final class Dual implements Scalar<Dual> {
     if (x.length == 0) {
       return y;
     }
-    return y.length == 0 ? x : combined(1, x, 1, y);
+    if (y.length == 0) {
+      return x;
+    }
+    double[] result = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      result[i] = x[i] + y[i];
+    }
+    return result;
   }
 
   @Override

@@ -30,7 +30,7 @@ final class DualHostDerivatives extends MatrixDerivatives {
       HostRightHandSide rightHandSide,
       ModelSparsity sparsity,
       Workspace workspace) {
-    super(sparsity, workspace);
+    super(problem, sparsity, workspace);
     this.rightHandSide = rightHandSide;
     stateChunks = new ColumnChunks(sparsity.state());
     parameterChunks = new ColumnChunks(sparsity.parameters());
@@ -91,7 +91,7 @@ final class DualHostDerivatives extends MatrixDerivatives {
   }
 
   @Override
-  public void jacobian(HostPoint at, HostSparseMatrix result) {
+  void evaluateJacobian(HostPoint at, HostSparseMatrix result) {
     byStateColumns(at, () -> evaluate(at), result);
   }
 

@@ -1,5 +1,6 @@
 package org.stiffgrad.autodiff;
 
+import java.util.Arrays;
 import org.stiffgrad.backend.Workspace;
 import org.stiffgrad.problem.OdeProblem;
 
@@ -19,6 +20,13 @@ final class HostPoint {
     time = other.time;
     System.arraycopy(other.state, 0, state, 0, state.length);
     System.arraycopy(other.parameters, 0, parameters, 0, parameters.length);
+  }
+
+  /** Whether all numbers are those of another point, to the last bit. */
+  boolean equalTo(HostPoint other) {
+    return time == other.time
+        && Arrays.equals(state, other.state)
+        && Arrays.equals(parameters, other.parameters);
   }
 
   double time() {

@@ -35,7 +35,7 @@ public record Grid(int n) {
 
   /** The coordinate {@code i/(N-1)}, correctly rounded, of a grid index taken modulo N. */
   public double coordinate(int i) {
-    return Math.floorMod(i, n) / (double) intervals();
+    return wrap(i) / (double) intervals();
   }
 
   private int intervals() {
@@ -44,6 +44,10 @@ public record Grid(int n) {
 
   /** The flat index of the cell {@code (i, j)}, both taken modulo N. */
   public int index(int i, int j) {
-    return Math.floorMod(i, n) + n * Math.floorMod(j, n);
+    return wrap(i) + n * wrap(j);
+  }
+
+  private int wrap(int i) {
+    return i >= 0 && i < n ? i : Math.floorMod(i, n);
   }
 }
