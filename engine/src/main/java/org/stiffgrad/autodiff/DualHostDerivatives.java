@@ -1,6 +1,7 @@
 package org.stiffgrad.autodiff;
 
 import java.util.Arrays;
+import java.util.List;
 import org.stiffgrad.backend.Workspace;
 import org.stiffgrad.problem.OdeProblem;
 
@@ -13,17 +14,23 @@ import org.stiffgrad.problem.OdeProblem;
  * are dual numbers.
  */
 final class DualHostDerivatives extends MatrixDerivatives {
+  private final OdeProblem problem;
   private final HostRightHandSide rightHandSide;
   private final ColumnChunks stateChunks;
   private final ColumnChunks parameterChunks;
-  private final ModelEvaluator<Dual> evaluator;
-  private final Dual[] u;
-  private final Dual[] p;
-  private final Dual[] f;
-  private final ModelEvaluator<Tangent<Dual>> movingEvaluator;
-  private final Tangent<Dual>[] movingU;
-  private final Tangent<Dual>[] fixedP;
-  private final Tangent<Dual>[] movingF;
+  private final List<CellBlock> blocks;
+  /* All elements move along the first direction. */
+  private final int[] together;
+  private final DualNumbers[] dudt;
+  private final Tangent<DualNumbers>[] movingDudt;
+  /* The derivative of element i of f in direction d at [d * length + i]. */
+  private final double[] partials;
+
+  /** What a model computes in the cells of a block, component by component, into {@link #dudt}. */
+  @FunctionalInterface
+  private interface Formula {
+    void evaluate(CellBlock block, DualArguments u, DualArguments p);
+  }
 
   DualHostDerivatives(
       OdeProblem problem,
@@ -31,22 +38,22 @@ final class DualHostDerivatives extends MatrixDerivatives {
       ModelSparsity sparsity,
       Workspace workspace) {
     super(problem, sparsity, workspace);
+    this.problem = problem;
     this.rightHandSide = rightHandSide;
     stateChunks = new ColumnChunks(sparsity.state());
     parameterChunks = new ColumnChunks(sparsity.parameters());
-    evaluator = new ModelEvaluator<>(problem.model(), problem.grid());
-    u = new Dual[problem.stateLength()];
-    p = new Dual[problem.parameterLength()];
-    f = new Dual[u.length];
-    movingEvaluator = new ModelEvaluator<>(problem.model(), problem.grid());
-    movingU = moving(u.length);
-    fixedP = moving(p.length);
-    movingF = moving(u.length);
+    blocks = CellBlock.of(problem.grid());
+    together = new int[Math.max(problem.stateLength(), problem.parameterLength())];
+    int components = problem.model().components().size();
+    dudt = new DualNumbers[components];
+    movingDudt = moving(components);
+    int directions = Math.max(1, Math.max(stateChunks.width(), parameterChunks.width()));
+    partials = workspace.allocateHost((long) directions * problem.stateLength());
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static Tangent<Dual>[] moving(int length) {
-    return (Tangent<Dual>[]) new Tangent[length];
+  private static Tangent<DualNumbers>[] moving(int length) {
+    return (Tangent<DualNumbers>[]) new Tangent[length];
   }
 
   @Override
@@ -56,91 +63,123 @@ final class DualHostDerivatives extends MatrixDerivatives {
 
   @Override
   public void timeDerivative(HostPoint at, double[] result) {
-    fix(at.state(), u);
-    fix(at.parameters(), p);
-    evaluator.evaluate(Dual.of(at.time(), new double[] {1}), u, p, f);
-    partials(result);
+    differentiate(
+        (block, u, p) -> {
+          int cells = block.cells().length;
+          DualNumbers t = DualNumbers.of(filled(cells, at.time()), filled(cells, 1));
+          evaluate(block, t, u, p);
+        },
+        DualArguments.fixed(at.state()),
+        DualArguments.fixed(at.parameters()),
+        1);
+    System.arraycopy(partials, 0, result, 0, result.length);
+  }
+
+  private static double[] filled(int length, double value) {
+    double[] result = new double[length];
+    Arrays.fill(result, value);
+    return result;
   }
 
   @Override
   public void jacobianVectorProduct(HostPoint at, double[] v, double[] result) {
-    move(at.state(), v, u);
-    fix(at.parameters(), p);
-    evaluate(at);
-    partials(result);
+    differentiate(
+        rightHandSide(at), moving(at.state(), v), DualArguments.fixed(at.parameters()), 1);
+    System.arraycopy(partials, 0, result, 0, result.length);
   }
 
   @Override
   public void parameterJacobianVectorProduct(HostPoint at, double[] dp, double[] result) {
-    fix(at.state(), u);
-    move(at.parameters(), dp, p);
-    evaluate(at);
-    partials(result);
+    differentiate(
+        rightHandSide(at), DualArguments.fixed(at.state()), moving(at.parameters(), dp), 1);
+    System.arraycopy(partials, 0, result, 0, result.length);
   }
 
-  private static void fix(double[] values, Dual[] arguments) {
-    Arrays.setAll(arguments, i -> Dual.ofConstant(values[i]));
-  }
-
-  private static void move(double[] values, double[] direction, Dual[] arguments) {
-    Arrays.setAll(arguments, i -> Dual.of(values[i], new double[] {direction[i]}));
-  }
-
-  private void partials(double[] result) {
-    Arrays.setAll(result, i -> f[i].partial(0));
+  private DualArguments moving(double[] values, double[] rates) {
+    return new DualArguments(values, 1, together, rates);
   }
 
   @Override
   void evaluateJacobian(HostPoint at, HostSparseMatrix result) {
-    byStateColumns(at, () -> evaluate(at), result);
+    byStateColumns(at, rightHandSide(at), result);
   }
 
   @Override
   public void stateSecondOrder(HostPoint at, double[] k, double theta, HostSparseMatrix result) {
-    byStateColumns(at, () -> evaluateMoving(at, k, theta), result);
+    byStateColumns(at, rate(at, k, theta), result);
   }
 
   @Override
   public void parameterJacobian(HostPoint at, HostSparseMatrix result) {
-    byParameterColumns(at, () -> evaluate(at), result);
+    byParameterColumns(at, rightHandSide(at), result);
   }
 
   @Override
   public void parameterSecondOrder(
       HostPoint at, double[] k, double theta, HostSparseMatrix result) {
-    byParameterColumns(at, () -> evaluateMoving(at, k, theta), result);
+    byParameterColumns(at, rate(at, k, theta), result);
   }
 
-  private void byStateColumns(HostPoint at, Runnable evaluation, HostSparseMatrix result) {
-    fix(at.parameters(), p);
+  private void byStateColumns(HostPoint at, Formula formula, HostSparseMatrix result) {
+    DualArguments p = DualArguments.fixed(at.parameters());
     for (int chunk = 0; chunk < stateChunks.count(); chunk++) {
-      stateChunks.seed(chunk, at.state(), u);
-      evaluation.run();
-      stateChunks.collect(chunk, f, result);
+      differentiate(formula, stateChunks.seeded(chunk, at.state()), p, stateChunks.width());
+      stateChunks.collect(chunk, partials, result);
     }
   }
 
-  private void byParameterColumns(HostPoint at, Runnable evaluation, HostSparseMatrix result) {
-    fix(at.state(), u);
+  private void byParameterColumns(HostPoint at, Formula formula, HostSparseMatrix result) {
+    DualArguments u = DualArguments.fixed(at.state());
     for (int chunk = 0; chunk < parameterChunks.count(); chunk++) {
-      parameterChunks.seed(chunk, at.parameters(), p);
-      evaluation.run();
-      parameterChunks.collect(chunk, f, result);
+      differentiate(
+          formula, u, parameterChunks.seeded(chunk, at.parameters()), parameterChunks.width());
+      parameterChunks.collect(chunk, partials, result);
     }
   }
 
-  /** Evaluates f at the arguments u and p. */
-  private void evaluate(HostPoint at) {
-    evaluator.evaluate(Dual.ofConstant(at.time()), u, p, f);
+  /** f. */
+  private Formula rightHandSide(HostPoint at) {
+    DualNumbers t = DualNumbers.ofConstant(at.time());
+    return (block, u, p) -> evaluate(block, t, u, p);
   }
 
-  /** Evaluates {@code J k + theta f_t} at the arguments u and p, into f. */
-  private void evaluateMoving(HostPoint at, double[] k, double theta) {
-    Arrays.setAll(movingU, i -> Tangent.of(u[i], Dual.ofConstant(k[i])));
-    Arrays.setAll(fixedP, i -> Tangent.fixed(p[i]));
-    Dual t = Dual.ofConstant(at.time());
-    Tangent<Dual> movingT = theta == 0 ? Tangent.fixed(t) : Tangent.of(t, Dual.ofConstant(theta));
-    movingEvaluator.evaluate(movingT, movingU, fixedP, movingF);
-    Arrays.setAll(f, i -> movingF[i].derivative());
+  /** {@code J k + theta f_t}. */
+  private Formula rate(HostPoint at, double[] k, double theta) {
+    DualNumbers t = DualNumbers.ofConstant(at.time());
+    Tangent<DualNumbers> movingT =
+        theta == 0 ? Tangent.fixed(t) : Tangent.of(t, DualNumbers.ofConstant(theta));
+    DualArguments rates = DualArguments.fixed(k);
+    return (block, u, p) -> {
+      DualCells cells = new DualCells(block, t, u, p, problem.grid());
+      problem.model().cell(new MovingDualCells(cells, rates, movingT), movingDudt);
+      Arrays.setAll(dudt, component -> movingDudt[component].derivative());
+    };
+  }
+
+  private void evaluate(CellBlock block, DualNumbers t, DualArguments u, DualArguments p) {
+    problem.model().cell(new DualCells(block, t, u, p, problem.grid()), dudt);
+  }
+
+  /** Evaluates a formula in all cells and keeps its partials. */
+  private void differentiate(Formula formula, DualArguments u, DualArguments p, int directions) {
+    for (CellBlock block : blocks) {
+      formula.evaluate(block, u, p);
+      for (int component = 0; component < dudt.length; component++) {
+        keep(dudt[component].partials(), component, block, directions);
+      }
+    }
+  }
+
+  private void keep(double[] from, int component, CellBlock block, int directions) {
+    int count = block.cells().length;
+    for (int direction = 0; direction < directions; direction++) {
+      int to =
+          direction * problem.stateLength() + component * problem.grid().cells() + block.start();
+      if (from.length == 0) {
+        Arrays.fill(partials, to, to + count, 0.0);
+      } else {
+        System.arraycopy(from, direction * count, partials, to, count);
+      }
+    }
   }
 }
