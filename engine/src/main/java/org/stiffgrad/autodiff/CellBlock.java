@@ -3,17 +3,26 @@ package org.stiffgrad.autodiff;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntBinaryOperator;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.stiffgrad.model.Grid;
 
-/** Some consecutive cells of a grid, in which a model is evaluated at once. */
+/**
+ * Cells in which a model is evaluated at once: some consecutive ones of a grid, or all of a small
+ * grid for several states. States lie one behind the other; parameters are common to them.
+ */
 final class CellBlock {
   /* Large enough to share what an operation costs, small enough for the cache. */
   private static final int LARGEST = 64;
 
   private final Grid grid;
-  private final int[] here;
+  private final int start;
+  private final int count;
+  private final int states;
+  private final int stateLength;
+  private final int[] stateCells;
+  private final int[] parameterCells;
   private final DualNumbers x;
   private final DualNumbers y;
   /* Few: a model reads a handful of neighbours. */
@@ -21,43 +30,81 @@ final class CellBlock {
 
   private record Neighbours(int di, int dj, int[] cells) {}
 
-  private CellBlock(Grid grid, int start, int end) {
+  private CellBlock(Grid grid, int start, int count, int states, int stateLength) {
     this.grid = grid;
-    here = IntStream.range(start, end).toArray();
+    this.start = start;
+    this.count = count;
+    this.states = states;
+    this.stateLength = stateLength;
+    parameterCells = each((state, cell) -> cell);
+    stateCells = each((state, cell) -> state * stateLength + cell);
     x = coordinates(cell -> cell % grid.n());
     y = coordinates(cell -> cell / grid.n());
   }
 
+  private int[] each(IntBinaryOperator ofStateAndCell) {
+    return IntStream.range(0, states * count)
+        .map(i -> ofStateAndCell.applyAsInt(i / count, start + i % count))
+        .toArray();
+  }
+
   private DualNumbers coordinates(IntUnaryOperator index) {
     return DualNumbers.ofConstants(
-        Arrays.stream(here).map(index).mapToDouble(grid::coordinate).toArray());
+        Arrays.stream(parameterCells).map(index).mapToDouble(grid::coordinate).toArray());
   }
 
   /** The blocks that make up a grid. */
   static List<CellBlock> of(Grid grid) {
     List<CellBlock> blocks = new ArrayList<>();
-    int count = Math.ceilDiv(grid.cells(), LARGEST);
-    for (int block = 0; block < count; block++) {
-      blocks.add(
-          new CellBlock(
-              grid,
-              (int) ((long) grid.cells() * block / count),
-              (int) ((long) grid.cells() * (block + 1) / count)));
+    int blockCount = Math.ceilDiv(grid.cells(), LARGEST);
+    for (int block = 0; block < blockCount; block++) {
+      int start = (int) ((long) grid.cells() * block / blockCount);
+      int end = (int) ((long) grid.cells() * (block + 1) / blockCount);
+      blocks.add(new CellBlock(grid, start, end - start, 1, 0));
     }
     return List.copyOf(blocks);
   }
 
+  /** How many states a block of all cells of a grid can have, at least 1. */
+  static int mostStates(Grid grid) {
+    return Math.max(1, LARGEST / grid.cells());
+  }
+
+  /**
+   * All cells of a grid for several states.
+   *
+   * @param stateLength the distance between the starts of states
+   */
+  static CellBlock of(Grid grid, int states, int stateLength) {
+    return new CellBlock(grid, 0, grid.cells(), states, stateLength);
+  }
+
   /** The index of the first cell. */
   int start() {
-    return here[0];
+    return start;
   }
 
-  /** The indices of the cells. */
-  int[] cells() {
-    return here;
+  /** The number of cells for each state. */
+  int count() {
+    return count;
   }
 
-  /** The index of the neighbour {@code (di, dj)} away of each cell. */
+  /** The number of states. */
+  int states() {
+    return states;
+  }
+
+  /** The index in the states of each cell. */
+  int[] stateCells() {
+    return stateCells;
+  }
+
+  /** The index in the parameters of each cell. */
+  int[] parameterCells() {
+    return parameterCells;
+  }
+
+  /** The index in the states of the neighbour {@code (di, dj)} away of each cell. */
   int[] neighbours(int di, int dj) {
     for (int k = 0; k < neighbours.size(); k++) {
       Neighbours known = neighbours.get(k);
@@ -67,7 +114,7 @@ final class CellBlock {
     }
     int n = grid.n();
     int[] cells =
-        Arrays.stream(here).map(cell -> grid.index(cell % n + di, cell / n + dj)).toArray();
+        each((state, cell) -> state * stateLength + grid.index(cell % n + di, cell / n + dj));
     neighbours.add(new Neighbours(di, dj, cells));
     return cells;
   }

@@ -16,7 +16,13 @@ final class ColumnChunks {
   private final int[][] directions;
   private final double[] ones;
 
-  ColumnChunks(SparsityPattern pattern) {
+  /**
+   * The chunks of a matrix.
+   *
+   * @param pattern where the matrix may be nonzero
+   * @param copies how many arguments of its columns lie one behind the other
+   */
+  ColumnChunks(SparsityPattern pattern, int copies) {
     Colouring colouring = Colouring.ofColumns(pattern);
     int count = Math.ceilDiv(colouring.count(), LARGEST_CHUNK);
     width = count == 0 ? 0 : Math.ceilDiv(colouring.count(), count);
@@ -24,12 +30,12 @@ final class ColumnChunks {
     for (int chunk = 0; chunk < count; chunk++) {
       int first = chunk * width;
       directions[chunk] =
-          IntStream.range(0, pattern.columns())
-              .map(j -> colouring.of(j) - first)
+          IntStream.range(0, copies * pattern.columns())
+              .map(j -> colouring.of(j % pattern.columns()) - first)
               .map(direction -> direction < width ? Math.max(direction, OTHER_CHUNK) : OTHER_CHUNK)
               .toArray();
     }
-    ones = new double[pattern.columns()];
+    ones = new double[copies * pattern.columns()];
     Arrays.fill(ones, 1);
   }
 
@@ -51,15 +57,15 @@ final class ColumnChunks {
   /**
    * Stores the columns of a chunk that a function of the seeded arguments shows.
    *
-   * @param partials the derivative of row i in direction d at {@code [d * rows + i]}
+   * @param partials the derivative of row i in direction d at {@code [first + d * rows + i]}
    */
-  void collect(int chunk, double[] partials, HostSparseMatrix result) {
+  void collect(int chunk, double[] partials, int first, HostSparseMatrix result) {
     SparsityPattern pattern = result.pattern();
     double[] values = result.values();
     for (int j = 0; j < pattern.columns(); j++) {
       int direction = directions[chunk][j];
       if (direction >= 0) {
-        int start = direction * pattern.rows();
+        int start = first + direction * pattern.rows();
         for (int k = pattern.start(j); k < pattern.start(j + 1); k++) {
           values[k] = partials[start + pattern.row(k)];
         }

@@ -56,7 +56,7 @@ final class DualArguments {
 
   /** The linear combination of values of one field around each cell of a block. */
   DualNumbers combination(int start, CellBlock block, Stencil stencil) {
-    int count = block.cells().length;
+    int count = block.stateCells().length;
     double[] numbers = new double[count];
     double[] partials = new double[directions * count];
     List<Stencil.Point> points = stencil.points();

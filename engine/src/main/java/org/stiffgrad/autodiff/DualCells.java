@@ -23,7 +23,7 @@ record DualCells(
 
   @Override
   public DualNumbers state(int component) {
-    return state.at(component * grid.cells(), block.cells());
+    return state.at(component * grid.cells(), block.stateCells());
   }
 
   @Override
@@ -33,7 +33,7 @@ record DualCells(
 
   @Override
   public DualNumbers parameter(int index) {
-    return parameters.at(index * grid.cells(), block.cells());
+    return parameters.at(index * grid.cells(), block.parameterCells());
   }
 
   @Override

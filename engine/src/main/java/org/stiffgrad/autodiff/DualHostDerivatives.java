@@ -1,5 +1,6 @@
 package org.stiffgrad.autodiff;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.stiffgrad.backend.Workspace;
@@ -14,17 +15,25 @@ import org.stiffgrad.problem.OdeProblem;
  * are dual numbers.
  */
 final class DualHostDerivatives extends MatrixDerivatives {
+  private static final int MOST_POINTS = 16;
+
   private final OdeProblem problem;
   private final HostRightHandSide rightHandSide;
   private final ColumnChunks stateChunks;
   private final ColumnChunks parameterChunks;
-  private final List<CellBlock> blocks;
+  private final Points onePoint;
+  /* By their number, less two. */
+  private final List<Points> severalPoints = new ArrayList<>();
   /* All elements move along the first direction. */
   private final int[] together;
   private final DualNumbers[] dudt;
   private final Tangent<DualNumbers>[] movingDudt;
-  /* The derivative of element i of f in direction d at [d * length + i]. */
   private final double[] partials;
+
+  /**
+   * Where a formula is evaluated at once: the cells, the states one behind the other, the times.
+   */
+  private record Points(List<CellBlock> blocks, double[] states, double[] times) {}
 
   /** What a model computes in the cells of a block, component by component, into {@link #dudt}. */
   @FunctionalInterface
@@ -37,18 +46,31 @@ final class DualHostDerivatives extends MatrixDerivatives {
       HostRightHandSide rightHandSide,
       ModelSparsity sparsity,
       Workspace workspace) {
-    super(problem, sparsity, workspace);
+    super(problem, sparsity, mostPoints(problem), workspace);
     this.problem = problem;
     this.rightHandSide = rightHandSide;
-    stateChunks = new ColumnChunks(sparsity.state());
-    parameterChunks = new ColumnChunks(sparsity.parameters());
-    blocks = CellBlock.of(problem.grid());
-    together = new int[Math.max(problem.stateLength(), problem.parameterLength())];
+    int most = pointsAtOnce();
+    int n = problem.stateLength();
+    stateChunks = new ColumnChunks(sparsity.state(), most);
+    parameterChunks = new ColumnChunks(sparsity.parameters(), 1);
+    onePoint = new Points(CellBlock.of(problem.grid()), workspace.allocateHost(n), new double[1]);
+    for (int count = 2; count <= most; count++) {
+      severalPoints.add(
+          new Points(
+              List.of(CellBlock.of(problem.grid(), count, n)),
+              workspace.allocateHost((long) count * n),
+              new double[count]));
+    }
+    together = new int[Math.max(n, problem.parameterLength())];
     int components = problem.model().components().size();
     dudt = new DualNumbers[components];
     movingDudt = moving(components);
     int directions = Math.max(1, Math.max(stateChunks.width(), parameterChunks.width()));
-    partials = workspace.allocateHost((long) directions * problem.stateLength());
+    partials = workspace.allocateHost((long) most * directions * n);
+  }
+
+  private static int mostPoints(OdeProblem problem) {
+    return Math.min(MOST_POINTS, CellBlock.mostStates(problem.grid()));
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
@@ -63,16 +85,13 @@ final class DualHostDerivatives extends MatrixDerivatives {
 
   @Override
   public void timeDerivative(HostPoint at, double[] result) {
-    differentiate(
+    Formula movingTime =
         (block, u, p) -> {
-          int cells = block.cells().length;
-          DualNumbers t = DualNumbers.of(filled(cells, at.time()), filled(cells, 1));
-          evaluate(block, t, u, p);
-        },
-        DualArguments.fixed(at.state()),
-        DualArguments.fixed(at.parameters()),
-        1);
-    System.arraycopy(partials, 0, result, 0, result.length);
+          int cells = block.stateCells().length;
+          evaluate(block, DualNumbers.of(filled(cells, at.time()), filled(cells, 1)), u, p);
+        };
+    differentiate(
+        movingTime, DualArguments.fixed(at.state()), DualArguments.fixed(at.parameters()), result);
   }
 
   private static double[] filled(int length, double value) {
@@ -84,63 +103,103 @@ final class DualHostDerivatives extends MatrixDerivatives {
   @Override
   public void jacobianVectorProduct(HostPoint at, double[] v, double[] result) {
     differentiate(
-        rightHandSide(at), moving(at.state(), v), DualArguments.fixed(at.parameters()), 1);
-    System.arraycopy(partials, 0, result, 0, result.length);
+        rightHandSide(points(List.of(at))),
+        moving(at.state(), v),
+        DualArguments.fixed(at.parameters()),
+        result);
   }
 
   @Override
   public void parameterJacobianVectorProduct(HostPoint at, double[] dp, double[] result) {
     differentiate(
-        rightHandSide(at), DualArguments.fixed(at.state()), moving(at.parameters(), dp), 1);
-    System.arraycopy(partials, 0, result, 0, result.length);
+        rightHandSide(points(List.of(at))),
+        DualArguments.fixed(at.state()),
+        moving(at.parameters(), dp),
+        result);
   }
 
   private DualArguments moving(double[] values, double[] rates) {
     return new DualArguments(values, 1, together, rates);
   }
 
+  /** The derivative of a formula in one direction at one point. */
+  private void differentiate(Formula formula, DualArguments u, DualArguments p, double[] result) {
+    differentiate(onePoint, formula, u, p, 1);
+    System.arraycopy(partials, 0, result, 0, result.length);
+  }
+
   @Override
-  void evaluateJacobian(HostPoint at, HostSparseMatrix result) {
-    byStateColumns(at, rightHandSide(at), result);
+  void evaluateJacobians(List<HostPoint> at, List<HostSparseMatrix> results) {
+    Points points = points(at);
+    byStateColumns(points, at.get(0).parameters(), rightHandSide(points), results);
   }
 
   @Override
   public void stateSecondOrder(HostPoint at, double[] k, double theta, HostSparseMatrix result) {
-    byStateColumns(at, rate(at, k, theta), result);
+    byStateColumns(points(List.of(at)), at.parameters(), rate(at, k, theta), List.of(result));
   }
 
   @Override
-  public void parameterJacobian(HostPoint at, HostSparseMatrix result) {
-    byParameterColumns(at, rightHandSide(at), result);
+  void evaluateParameterJacobians(List<HostPoint> at, List<HostSparseMatrix> results) {
+    Points points = points(at);
+    byParameterColumns(points, at.get(0).parameters(), rightHandSide(points), results);
   }
 
   @Override
   public void parameterSecondOrder(
       HostPoint at, double[] k, double theta, HostSparseMatrix result) {
-    byParameterColumns(at, rate(at, k, theta), result);
+    byParameterColumns(points(List.of(at)), at.parameters(), rate(at, k, theta), List.of(result));
   }
 
-  private void byStateColumns(HostPoint at, Formula formula, HostSparseMatrix result) {
-    DualArguments p = DualArguments.fixed(at.parameters());
+  private Points points(List<HostPoint> at) {
+    Points points = at.size() == 1 ? onePoint : severalPoints.get(at.size() - 2);
+    for (int k = 0; k < at.size(); k++) {
+      double[] state = at.get(k).state();
+      System.arraycopy(state, 0, points.states(), k * state.length, state.length);
+      points.times()[k] = at.get(k).time();
+    }
+    return points;
+  }
+
+  private void byStateColumns(
+      Points points, double[] parameters, Formula formula, List<HostSparseMatrix> results) {
+    DualArguments p = DualArguments.fixed(parameters);
     for (int chunk = 0; chunk < stateChunks.count(); chunk++) {
-      differentiate(formula, stateChunks.seeded(chunk, at.state()), p, stateChunks.width());
-      stateChunks.collect(chunk, partials, result);
+      DualArguments u = stateChunks.seeded(chunk, points.states());
+      differentiate(points, formula, u, p, stateChunks.width());
+      collect(stateChunks, chunk, results);
     }
   }
 
-  private void byParameterColumns(HostPoint at, Formula formula, HostSparseMatrix result) {
-    DualArguments u = DualArguments.fixed(at.state());
+  private void byParameterColumns(
+      Points points, double[] parameters, Formula formula, List<HostSparseMatrix> results) {
+    DualArguments u = DualArguments.fixed(points.states());
     for (int chunk = 0; chunk < parameterChunks.count(); chunk++) {
-      differentiate(
-          formula, u, parameterChunks.seeded(chunk, at.parameters()), parameterChunks.width());
-      parameterChunks.collect(chunk, partials, result);
+      DualArguments p = parameterChunks.seeded(chunk, parameters);
+      differentiate(points, formula, u, p, parameterChunks.width());
+      collect(parameterChunks, chunk, results);
+    }
+  }
+
+  private void collect(ColumnChunks chunks, int chunk, List<HostSparseMatrix> results) {
+    int step = chunks.width() * problem.stateLength();
+    for (int k = 0; k < results.size(); k++) {
+      chunks.collect(chunk, partials, k * step, results.get(k));
     }
   }
 
   /** f. */
-  private Formula rightHandSide(HostPoint at) {
-    DualNumbers t = DualNumbers.ofConstant(at.time());
-    return (block, u, p) -> evaluate(block, t, u, p);
+  private Formula rightHandSide(Points points) {
+    return (block, u, p) -> evaluate(block, time(points, block), u, p);
+  }
+
+  private static DualNumbers time(Points points, CellBlock block) {
+    if (block.states() == 1) {
+      return DualNumbers.ofConstant(points.times()[0]);
+    }
+    double[] times = new double[block.stateCells().length];
+    Arrays.setAll(times, i -> points.times()[i / block.count()]);
+    return DualNumbers.ofConstants(times);
   }
 
   /** {@code J k + theta f_t}. */
@@ -160,9 +219,13 @@ final class DualHostDerivatives extends MatrixDerivatives {
     problem.model().cell(new DualCells(block, t, u, p, problem.grid()), dudt);
   }
 
-  /** Evaluates a formula in all cells and keeps its partials. */
-  private void differentiate(Formula formula, DualArguments u, DualArguments p, int directions) {
-    for (CellBlock block : blocks) {
+  /**
+   * Evaluates a formula in all cells and keeps its partials: that of element i at point k in
+   * direction d at {@code partials[(k * directions + d) * length + i]}.
+   */
+  private void differentiate(
+      Points points, Formula formula, DualArguments u, DualArguments p, int directions) {
+    for (CellBlock block : points.blocks()) {
       formula.evaluate(block, u, p);
       for (int component = 0; component < dudt.length; component++) {
         keep(dudt[component].partials(), component, block, directions);
@@ -171,14 +234,16 @@ final class DualHostDerivatives extends MatrixDerivatives {
   }
 
   private void keep(double[] from, int component, CellBlock block, int directions) {
-    int count = block.cells().length;
-    for (int direction = 0; direction < directions; direction++) {
-      int to =
-          direction * problem.stateLength() + component * problem.grid().cells() + block.start();
-      if (from.length == 0) {
-        Arrays.fill(partials, to, to + count, 0.0);
-      } else {
-        System.arraycopy(from, direction * count, partials, to, count);
+    int start = component * problem.grid().cells() + block.start();
+    for (int k = 0; k < block.states(); k++) {
+      for (int d = 0; d < directions; d++) {
+        int to = (k * directions + d) * problem.stateLength() + start;
+        if (from.length == 0) {
+          Arrays.fill(partials, to, to + block.count(), 0.0);
+        } else {
+          int at = (d * block.states() + k) * block.count();
+          System.arraycopy(from, at, partials, to, block.count());
+        }
       }
     }
   }
