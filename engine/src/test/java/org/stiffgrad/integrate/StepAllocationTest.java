@@ -20,17 +20,12 @@ public class StepAllocationTest {
     return "scalar";
   }
 
-  /** Opens the backend under test. */
-  protected ComputeBackend openBackend() {
-    return BackendUnderTest.open(backendName());
-  }
-
   @Test
   void acceptedStepsAllocateNothing() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     OdeProblem problem = OdeProblem.of(new Brusselator2d(), new Grid(5)).over(0, 1);
     SolverOptions options = SolverOptions.defaults().withTolerances(1e-9, 1e-9);
-    try (ComputeBackend backend = openBackend();
+    try (ComputeBackend backend = BackendUnderTest.open(backendName());
         Workspace workspace = backend.newWorkspace()) {
       OdeSolver solver =
           new OdeSolver(problem, new SymbolicDerivatives(), options, backend, workspace);

@@ -34,10 +34,15 @@ final class ProfiledDense implements DenseAlgebra {
       DenseMatrix b,
       double beta,
       DenseMatrix c) {
-    long begun = gemm.begin();
+    if (gemm.skips()) {
+      dense.gemm(transposeA, transposeB, alpha, a, b, beta, c);
+      return;
+    }
+    long start = System.nanoTime();
     dense.gemm(transposeA, transposeB, alpha, a, b, beta, c);
+    long nanos = System.nanoTime() - start;
     int k = transposeA == Transpose.NO ? a.columns() : a.rows();
-    gemm.end(begun, KernelCost.gemm(c.rows(), c.columns(), k));
+    gemm.add(nanos, KernelCost.gemm(c.rows(), c.columns(), k));
   }
 
   @Override
@@ -47,24 +52,38 @@ final class ProfiledDense implements DenseAlgebra {
 
   @Override
   public int factor(DenseMatrix a, Pivots pivots) {
-    long begun = factor.begin();
+    if (factor.skips()) {
+      return dense.factor(a, pivots);
+    }
+    long start = System.nanoTime();
     int zeroPivot = dense.factor(a, pivots);
-    factor.end(begun, KernelCost.factor(a.rows()));
+    long nanos = System.nanoTime() - start;
+    factor.add(nanos, KernelCost.factor(a.rows()));
     return zeroPivot;
   }
 
   @Override
   public void solve(Transpose transpose, DenseMatrix factors, Pivots pivots, Buffer b) {
     KernelCounter counter = transpose == Transpose.NO ? solve : solveTransposed;
-    long begun = counter.begin();
+    if (counter.skips()) {
+      dense.solve(transpose, factors, pivots, b);
+      return;
+    }
+    long start = System.nanoTime();
     dense.solve(transpose, factors, pivots, b);
-    counter.end(begun, KernelCost.solve(factors.rows(), 1));
+    long nanos = System.nanoTime() - start;
+    counter.add(nanos, KernelCost.solve(factors.rows(), 1));
   }
 
   @Override
   public void solve(Transpose transpose, DenseMatrix factors, Pivots pivots, DenseMatrix b) {
-    long begun = solveMany.begin();
+    if (solveMany.skips()) {
+      dense.solve(transpose, factors, pivots, b);
+      return;
+    }
+    long start = System.nanoTime();
     dense.solve(transpose, factors, pivots, b);
-    solveMany.end(begun, KernelCost.solve(factors.rows(), b.columns()));
+    long nanos = System.nanoTime() - start;
+    solveMany.add(nanos, KernelCost.solve(factors.rows(), b.columns()));
   }
 }

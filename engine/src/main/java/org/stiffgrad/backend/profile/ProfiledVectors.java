@@ -24,31 +24,51 @@ final class ProfiledVectors implements VectorOperations {
 
   @Override
   public void fill(Buffer x, double value) {
-    long begun = fill.begin();
+    if (fill.skips()) {
+      vectors.fill(x, value);
+      return;
+    }
+    long start = System.nanoTime();
     vectors.fill(x, value);
-    fill.end(begun, KernelCost.fill(x.length()));
+    long nanos = System.nanoTime() - start;
+    fill.add(nanos, KernelCost.fill(x.length()));
   }
 
   @Override
   public void copy(Buffer from, Buffer to) {
-    long begun = copy.begin();
+    if (copy.skips()) {
+      vectors.copy(from, to);
+      return;
+    }
+    long start = System.nanoTime();
     vectors.copy(from, to);
-    copy.end(begun, KernelCost.copy(from.length()));
+    long nanos = System.nanoTime() - start;
+    copy.add(nanos, KernelCost.copy(from.length()));
   }
 
   @Override
   public void copy(Buffer from, long fromStart, Buffer to, long toStart, long count) {
-    long begun = copy.begin();
+    if (copy.skips()) {
+      vectors.copy(from, fromStart, to, toStart, count);
+      return;
+    }
+    long start = System.nanoTime();
     vectors.copy(from, fromStart, to, toStart, count);
-    copy.end(begun, KernelCost.copy(count));
+    long nanos = System.nanoTime() - start;
+    copy.add(nanos, KernelCost.copy(count));
   }
 
   @Override
   public void linearCombination(double[] coefficients, Buffer[] terms, int count, Buffer result) {
-    long begun = combination.begin();
+    if (combination.skips()) {
+      vectors.linearCombination(coefficients, terms, count, result);
+      return;
+    }
+    long start = System.nanoTime();
     vectors.linearCombination(coefficients, terms, count, result);
-    combination.end(
-        begun, KernelCost.linearCombination(result.length(), nonzero(coefficients, count)));
+    long nanos = System.nanoTime() - start;
+    combination.add(
+        nanos, KernelCost.linearCombination(result.length(), nonzero(coefficients, count)));
   }
 
   private static int nonzero(double[] coefficients, int count) {
@@ -62,17 +82,25 @@ final class ProfiledVectors implements VectorOperations {
   @Override
   public double weightedRmsNorm(
       Buffer error, Buffer before, Buffer after, double abstol, double reltol) {
-    long begun = norm.begin();
+    if (norm.skips()) {
+      return vectors.weightedRmsNorm(error, before, after, abstol, reltol);
+    }
+    long start = System.nanoTime();
     double result = vectors.weightedRmsNorm(error, before, after, abstol, reltol);
-    norm.end(begun, KernelCost.weightedRmsNorm(error.length()));
+    long nanos = System.nanoTime() - start;
+    norm.add(nanos, KernelCost.weightedRmsNorm(error.length()));
     return result;
   }
 
   @Override
   public double dot(Buffer x, Buffer y) {
-    long begun = dot.begin();
+    if (dot.skips()) {
+      return vectors.dot(x, y);
+    }
+    long start = System.nanoTime();
     double result = vectors.dot(x, y);
-    dot.end(begun, KernelCost.dot(x.length()));
+    long nanos = System.nanoTime() - start;
+    dot.add(nanos, KernelCost.dot(x.length()));
     return result;
   }
 }
