@@ -1,15 +1,10 @@
 package org.stiffgrad.bench;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,9 +20,6 @@ import org.stiffgrad.sensitivity.SensitivityOptions;
 
 /** The benchmark document's gradient experiment on one backend. */
 final class RunCommand implements Command {
-  private static final String PARENT_FOLDER = "results";
-  private static final DateTimeFormatter FOLDER_NAME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd-HH-mm-ss", Locale.ROOT);
   private static final String ERRORS =
       "Errors: Euclidean norm, relative to gauss-adjoint at abstol = reltol = %s on the same backend."
           .formatted(Numbers.shortText(Experiment.REFERENCE_TOLERANCE));
@@ -84,20 +76,11 @@ final class RunCommand implements Command {
     Run run = new Run(settings, console);
     noteUnused(settings, console);
     try (ComputeBackend backend = ProblemSettings.openBackend(settings, console);
-        ResultsFolder results = ResultsFolder.create(folder(settings), GradientCase.COLUMNS)) {
+        ResultsFolder results =
+            ResultsFolder.create(
+                ResultsFolder.chosen(settings, Key.RUN_OUT), GradientCase.COLUMNS)) {
       run.on(backend, results);
     }
-  }
-
-  private static Path folder(Settings settings) {
-    return settings
-        .file(Key.RUN_OUT)
-        .orElseGet(
-            () ->
-                settings
-                    .workingDirectory()
-                    .resolve(PARENT_FOLDER)
-                    .resolve(LocalDateTime.now(ZoneId.systemDefault()).format(FOLDER_NAME)));
   }
 
   /** One run: what the settings stand for, and what was measured so far. */

@@ -12,6 +12,7 @@ class ArchitectureTest {
   private static final String BENCH = "org.stiffgrad.bench..";
   private static final String LAUNCHER = "org.stiffgrad.bench.launcher..";
   private static final String SIMD = "org.stiffgrad.simd..";
+  private static final String ROOFLINE = "org.stiffgrad.roofline..";
   private static final String GPU = "org.stiffgrad.gpu..";
 
   private static final JavaClasses ALL =
@@ -70,10 +71,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void theVectorApiIsNamedInItsBackendOnly() {
+  void theVectorApiIsNamedInItsBackendAndItsYardstickOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(SIMD)
+        .resideOutsideOfPackages(SIMD, ROOFLINE)
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jdk.incubator.vector..")

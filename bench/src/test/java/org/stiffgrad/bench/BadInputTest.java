@@ -152,7 +152,7 @@ class BadInputTest {
           run --chunk 3                       | gauss-adjoint does not heed it
           run --initial-state-gradient        | it belongs to gradient
           methods --model brusselator         | did you mean brusselator2d
-          methods --n 2                       | it belongs to gradient, solve
+          methods --n 2                       | it belongs to gradient, profile, solve
           --sizes two                         | whole numbers separated by commas
           """)
   void otherCommandsRefuse(String words, String expected) {

@@ -290,7 +290,22 @@ public enum Key {
       Kind.FILE,
       "DIR",
       null,
-      "The folder for the results, which must not hold results already. By default results/<time>.");
+      "The folder for the results, which must not hold results already. By default results/<time>."),
+
+  PROFILE_SECONDS(
+      "profile.seconds",
+      "--seconds",
+      Kind.NUMBER,
+      "X",
+      "5",
+      "How much processor time each part takes at least: warm-up, counting, and recording."),
+  PROFILE_OUT(
+      "profile.out",
+      "--out",
+      Kind.FILE,
+      "DIR",
+      null,
+      "The folder for the recording and the flame graph. By default results/<time>.");
 
   private final String path;
   private final String option;
