@@ -57,6 +57,8 @@ public final class Main {
                 new GradientCommand(),
                 new SolveCommand(),
                 new MethodsCommand(),
+                new CompareCommand(),
+                new JmhCommand(),
                 new BackendsCommand()),
             run,
             version());

@@ -6,12 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 import org.stiffgrad.bench.files.CompleteFile;
 import org.stiffgrad.bench.settings.InputException;
+import org.stiffgrad.bench.settings.Key;
+import org.stiffgrad.bench.settings.Settings;
 
 /**
  * A folder with a table of results that grows row by row and is complete up to its last row, and
@@ -19,6 +25,9 @@ import org.stiffgrad.bench.settings.InputException;
  */
 final class ResultsFolder implements AutoCloseable {
   private static final String TABLE = "results.csv";
+  private static final String PARENT = "results";
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd-HH-mm-ss", Locale.ROOT);
 
   private final Path folder;
   private final CSVPrinter printer;
@@ -30,11 +39,25 @@ final class ResultsFolder implements AutoCloseable {
   }
 
   /**
-   * Creates the folder, unless it exists, and a table with a header in it.
+   * Creates the folder that a key names, or one by the time of day, unless it exists, and a table
+   * with a header in it.
    *
    * @throws InputException if that is not possible, or the folder holds a table already
    */
-  static ResultsFolder create(Path folder, String... header) {
+  static ResultsFolder create(Settings settings, Key key, String... header) {
+    return create(
+        settings
+            .file(key)
+            .orElseGet(
+                () ->
+                    settings
+                        .workingDirectory()
+                        .resolve(PARENT)
+                        .resolve(LocalDateTime.now(ZoneId.systemDefault()).format(NAME))),
+        header);
+  }
+
+  private static ResultsFolder create(Path folder, String... header) {
     Path table = folder.resolve(TABLE);
     if (Files.exists(table)) {
       throw new InputException(
