@@ -13,6 +13,7 @@ import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.bench.compare.FigureRow;
 import org.stiffgrad.bench.files.NumberFile;
 import org.stiffgrad.bench.jmh.DocumentGradient;
+import org.stiffgrad.bench.jmh.WarmUp;
 import org.stiffgrad.bench.settings.InputException;
 import org.stiffgrad.bench.settings.Key;
 import org.stiffgrad.bench.settings.Numbers;
@@ -31,8 +32,8 @@ final class CvodesComparison {
   private static final int TURNS = 7;
   private static final int REPETITIONS = 3;
 
-  /** Long enough for the JIT compiler. */
-  private static final double WARM_UP_SECONDS = 4;
+  private static final WarmUp WARM_UP = new WarmUp(1, 2.5);
+  private static final double MOST_WARM_UP_SECONDS = 60;
 
   private static final long PATIENCE_SECONDS = 600;
   private static final Pattern SECONDS = Pattern.compile("\\bmin_s=(\\S+)");
@@ -116,9 +117,15 @@ final class CvodesComparison {
     Best gauss = new Best();
     Best reverse = new Best();
     Best other = new Best();
+    take(peer, other);
     try (ComputeBackend open = Backends.open(backend)) {
-      warmUp(() -> document.by(new GaussAdjoint(), open));
-      warmUp(() -> document.by(new ReverseMode(), open));
+      double unused =
+          WARM_UP.of(
+              () -> {
+                document.by(new GaussAdjoint(), open);
+                document.by(new ReverseMode(), open);
+              },
+              MOST_WARM_UP_SECONDS);
       for (int turn = 0; turn < TURNS; turn++) {
         take(document, new GaussAdjoint(), open, gauss);
         take(document, new ReverseMode(), open, reverse);
@@ -138,13 +145,6 @@ final class CvodesComparison {
         Question.REVERSE_SPEED
             .row(backend, other.seconds / reverse.seconds)
             .ofParts(reverse.seconds, other.seconds, FigureRow.Unit.SECONDS));
-  }
-
-  private static void warmUp(Runnable gradient) {
-    long start = System.nanoTime();
-    while ((System.nanoTime() - start) * 1e-9 < WARM_UP_SECONDS) {
-      gradient.run();
-    }
   }
 
   private static void take(

@@ -83,16 +83,28 @@ final class Usage {
     for (Key key : keys(command)) {
       spec.addOption(option(key));
     }
-    spec.addOption(
-        OptionSpec.builder(CONFIG)
-            .type(String.class)
-            .paramLabel("FILE")
-            .description("A configuration file; relative file names in it start at its folder.")
-            .build());
+    if (!passesOn(command)) {
+      spec.addOption(configOption());
+    }
     return spec;
   }
 
+  private static boolean passesOn(Command command) {
+    return command.passingOn(List.of()).isPresent();
+  }
+
+  private static OptionSpec configOption() {
+    return OptionSpec.builder(CONFIG)
+        .type(String.class)
+        .paramLabel("FILE")
+        .description("A configuration file; relative file names in it start at its folder.")
+        .build();
+  }
+
   private static List<Key> keys(Command command) {
+    if (passesOn(command)) {
+      return List.of();
+    }
     return Stream.concat(command.keys().stream(), Key.common().stream()).toList();
   }
 

@@ -29,11 +29,11 @@ import org.stiffgrad.bench.jmh.InterleavedBenchmark;
  * @param seconds of an iteration, at least one call
  */
 public record BenchmarkRunner(int forks, int iterations, double seconds) {
-  /** Iterations before the timed ones, in which the JIT compiler does its work. */
-  private static final int WARM_UP_ITERATIONS = 3;
+  /** The benchmarks have warmed up before; this one is for JMH's own loop. */
+  private static final int WARM_UP_ITERATIONS = 1;
 
-  /** Until a JVM is started and its operands are filled and checked. */
-  private static final double START_SECONDS = 2;
+  /** Until a JVM is started, its operands are filled and checked, and the kernel is warm. */
+  private static final double START_SECONDS = 4;
 
   private static final double NANOS = 1e9;
 

@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
-@Warmup(iterations = 3, time = 1)
+@Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class InterleavedBenchmark {
   /** What is in question, as {@code kernel:size:backend}. */
@@ -60,7 +60,7 @@ public class InterleavedBenchmark {
     public double referenceNanos;
   }
 
-  /** Opens both and checks their results. */
+  /** Opens both, checks their results and warms them up. */
   @Setup
   public final void open() {
     first = new Turn(Contestant.of(measured));

@@ -20,13 +20,14 @@ import org.stiffgrad.backend.Backends;
 
 /**
  * The time of one call of a kernel, which a subclass names together with the sizes it is asked at.
- * Results are checked before anything is timed.
+ * Results are checked before anything is timed, and the first calls are repeated until the JIT
+ * compiler has nothing left to do.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)
-@Warmup(iterations = 5, time = 1)
+@Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 5, time = 1)
 public abstract class KernelBenchmark {
   /** A backend's name; the commands put every available one here. */
@@ -41,10 +42,11 @@ public abstract class KernelBenchmark {
   /** The size, which each subclass declares as a parameter of this name. */
   abstract String size();
 
-  /** Opens the backend and checks the kernel's result. */
+  /** Opens the backend, checks the kernel's result and warms it up. */
   @Setup
   public final void open() {
     open = OpenKernel.open(kernel(), size(), backend);
+    open.warmUp();
     measured = open.kernelCase();
   }
 

@@ -6,6 +6,11 @@ import org.stiffgrad.backend.Workspace;
 
 /** A kernel's case with the backend that it is open on. */
 final class OpenKernel implements AutoCloseable {
+  private static final WarmUp WARM_UP = new WarmUp(0.6, 1);
+
+  /** Far more than the JIT compiler needs for one kernel. */
+  private static final double MOST_WARM_UP_SECONDS = 20;
+
   private final ComputeBackend backend;
   private final Workspace workspace;
   private final KernelCase kernelCase;
@@ -37,6 +42,17 @@ final class OpenKernel implements AutoCloseable {
               .formatted(kernel, size, backend.name(), error));
     }
     return open;
+  }
+
+  /** Calls the kernel until it is warm. */
+  void warmUp() {
+    double unused =
+        WARM_UP.of(
+            () -> {
+              kernelCase.restore();
+              kernelCase.run();
+            },
+            MOST_WARM_UP_SECONDS);
   }
 
   KernelCase kernelCase() {

@@ -22,6 +22,7 @@ final class Turn implements AutoCloseable {
       throw new IllegalStateException("This JVM does not tell the processor time of a thread.");
     }
     open = OpenKernel.open(contestant.kernel(), contestant.size(), contestant.backend());
+    open.warmUp();
     kernelCase = open.kernelCase();
     leastNanos = TURN_NANOS;
   }

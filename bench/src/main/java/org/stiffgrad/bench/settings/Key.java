@@ -321,7 +321,7 @@ public enum Key {
       Kind.INTEGER,
       "K",
       null,
-      "Timed iterations of each case; three more warm it up. By default 5, or 2 with --quick."),
+      "Timed iterations of each case, after its warm-up. By default 5, or 2 with --quick."),
   COMPARE_SECONDS(
       "compare.iteration-seconds",
       "--iteration-seconds",
