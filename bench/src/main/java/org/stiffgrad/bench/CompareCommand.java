@@ -38,6 +38,7 @@ final class CompareCommand implements Command {
           Key.COMPARE_SIZES,
           Key.COMPARE_FIGURES,
           Key.COMPARE_QUICK,
+          Key.COMPARE_WARM_UP,
           Key.COMPARE_ITERATIONS,
           Key.COMPARE_SECONDS,
           Key.COMPARE_FORKS,
@@ -119,6 +120,8 @@ final class CompareCommand implements Command {
         if (plan.comparesGradients()) {
           measureGradients(cvodes, progress);
         }
+        progress.begin("roofline");
+        Yardstick.warmUp();
         for (Kernel kernel : plan.kernels()) {
           for (String size : plan.sizes(kernel)) {
             measure(kernel, size, progress);

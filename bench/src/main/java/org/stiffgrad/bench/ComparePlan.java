@@ -86,6 +86,7 @@ final class ComparePlan {
   BenchmarkRunner runner() {
     return new BenchmarkRunner(
         settings.integer(Key.COMPARE_FORKS, 0),
+        settings.positiveNumber(Key.COMPARE_WARM_UP),
         settings.isGiven(Key.COMPARE_ITERATIONS)
             ? settings.integer(Key.COMPARE_ITERATIONS, 1)
             : quick ? 2 : 5,

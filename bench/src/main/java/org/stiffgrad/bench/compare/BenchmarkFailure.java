@@ -8,8 +8,16 @@ public final class BenchmarkFailure extends RuntimeException {
     super(reason(cause), cause);
   }
 
-  /** JMH wraps what happened, and hands on what happened in another JVM as suppressed. */
   private static String reason(Throwable e) {
+    Throwable origin = origin(e);
+    String message = String.valueOf(origin.getMessage()).lines().findFirst().orElse("");
+    boolean isSentence =
+        origin instanceof IllegalStateException || origin instanceof IllegalArgumentException;
+    return isSentence ? message : origin.getClass().getSimpleName() + ": " + message;
+  }
+
+  /** JMH wraps what happened, and hands on what happened in another JVM as suppressed. */
+  private static Throwable origin(Throwable e) {
     Throwable origin = e;
     while (true) {
       if (origin.getSuppressed().length > 0) {
@@ -17,7 +25,7 @@ public final class BenchmarkFailure extends RuntimeException {
       } else if (origin.getCause() != null) {
         origin = origin.getCause();
       } else {
-        return String.valueOf(origin.getMessage()).lines().findFirst().orElse("");
+        return origin;
       }
     }
   }

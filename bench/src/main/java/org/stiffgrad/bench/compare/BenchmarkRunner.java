@@ -25,15 +25,13 @@ import org.stiffgrad.bench.jmh.InterleavedBenchmark;
  * Runs single cases of the benchmarks by JMH, in JVMs of their own with the flags of this one.
  *
  * @param forks the number of JVMs, one after another; 0 to run in this one
+ * @param warmUpSeconds of the processor, the least until a case is timed
  * @param iterations timed iterations of each
  * @param seconds of an iteration, at least one call
  */
-public record BenchmarkRunner(int forks, int iterations, double seconds) {
-  /** The benchmarks have warmed up before; this one is for JMH's own loop. */
-  private static final int WARM_UP_ITERATIONS = 1;
-
-  /** Until a JVM is started, its operands are filled and checked, and the kernel is warm. */
-  private static final double START_SECONDS = 4;
+public record BenchmarkRunner(int forks, double warmUpSeconds, int iterations, double seconds) {
+  /** Until a JVM is started and its operands are filled and checked. */
+  private static final double START_SECONDS = 2;
 
   private static final double NANOS = 1e9;
 
@@ -42,7 +40,7 @@ public record BenchmarkRunner(int forks, int iterations, double seconds) {
 
   /** About how long a case takes. */
   public double secondsOfCase() {
-    return Math.max(1, forks) * (START_SECONDS + (WARM_UP_ITERATIONS + iterations) * seconds);
+    return Math.max(1, forks) * (START_SECONDS + 2 * warmUpSeconds + iterations * seconds);
   }
 
   /**
@@ -84,18 +82,21 @@ public record BenchmarkRunner(int forks, int iterations, double seconds) {
         .toArray();
   }
 
+  private static TimeValue time(double seconds) {
+    return TimeValue.nanoseconds((long) (seconds * NANOS));
+  }
+
   private RunResult run(Class<?> benchmark, Map<String, String> parameters) {
-    TimeValue time = TimeValue.nanoseconds((long) (seconds * NANOS));
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("^" + Pattern.quote(benchmark.getName()) + "\\.")
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
             .forks(forks)
-            .warmupIterations(WARM_UP_ITERATIONS)
-            .warmupTime(time)
+            .warmupIterations(1)
+            .warmupTime(time(warmUpSeconds))
             .measurementIterations(iterations)
-            .measurementTime(time);
+            .measurementTime(time(seconds));
     parameters.forEach(options::param);
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);

@@ -18,6 +18,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * How does one kernel compare with another, or with itself on another backend, when both run by
@@ -62,9 +63,9 @@ public class InterleavedBenchmark {
 
   /** Opens both, checks their results and warms them up. */
   @Setup
-  public final void open() {
-    first = new Turn(Contestant.of(measured));
-    second = new Turn(Contestant.of(reference));
+  public final void open(BenchmarkParams parameters) {
+    first = new Turn(Contestant.of(measured), parameters);
+    second = new Turn(Contestant.of(reference), parameters);
   }
 
   /** Fits the number of calls in a turn to what a call takes by now. */

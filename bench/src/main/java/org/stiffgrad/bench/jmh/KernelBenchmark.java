@@ -16,12 +16,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.stiffgrad.backend.Backends;
 
 /**
  * The time of one call of a kernel, which a subclass names together with the sizes it is asked at.
- * Results are checked before anything is timed, and the first calls are repeated until the JIT
- * compiler has nothing left to do.
+ * Results are checked before anything is timed. The set-up then calls the kernel until the JIT
+ * compiler has nothing left to do, at least for as long as JMH's own warm-up ({@code -wi}, {@code
+ * -w}), which follows.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -44,9 +46,9 @@ public abstract class KernelBenchmark {
 
   /** Opens the backend, checks the kernel's result and warms it up. */
   @Setup
-  public final void open() {
+  public final void open(BenchmarkParams parameters) {
     open = OpenKernel.open(kernel(), size(), backend);
-    open.warmUp();
+    open.warmUp(parameters);
     measured = open.kernelCase();
   }
 

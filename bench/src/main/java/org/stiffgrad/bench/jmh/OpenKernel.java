@@ -1,12 +1,15 @@
 package org.stiffgrad.bench.jmh;
 
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.stiffgrad.backend.Backends;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.backend.Workspace;
 
 /** A kernel's case with the backend that it is open on. */
 final class OpenKernel implements AutoCloseable {
-  private static final WarmUp WARM_UP = new WarmUp(0.6, 1);
+  /** The part of the warm-up in which nothing may change any more. */
+  private static final double SETTLED_SHARE = 0.6;
 
   /** Far more than the JIT compiler needs for one kernel. */
   private static final double MOST_WARM_UP_SECONDS = 20;
@@ -44,15 +47,18 @@ final class OpenKernel implements AutoCloseable {
     return open;
   }
 
-  /** Calls the kernel until it is warm. */
-  void warmUp() {
+  /** Calls the kernel until it is warm, at least for the time that JMH is to warm up. */
+  void warmUp(BenchmarkParams parameters) {
+    double nanos = parameters.getWarmup().getTime().convertTo(TimeUnit.NANOSECONDS);
+    double seconds = nanos * 1e-9 * parameters.getWarmup().getCount();
     double unused =
-        WARM_UP.of(
-            () -> {
-              kernelCase.restore();
-              kernelCase.run();
-            },
-            MOST_WARM_UP_SECONDS);
+        new WarmUp(SETTLED_SHARE * seconds, seconds)
+            .of(
+                () -> {
+                  kernelCase.restore();
+                  kernelCase.run();
+                },
+                MOST_WARM_UP_SECONDS);
   }
 
   KernelCase kernelCase() {

@@ -2,6 +2,7 @@ package org.stiffgrad.bench.jmh;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /** The turns of one contestant: calls in a row, and the least that a call took in any of them. */
 final class Turn implements AutoCloseable {
@@ -17,12 +18,12 @@ final class Turn implements AutoCloseable {
   private double leastNanos;
   private double leastBytes;
 
-  Turn(Contestant contestant) {
+  Turn(Contestant contestant, BenchmarkParams parameters) {
     if (!threads.isCurrentThreadCpuTimeSupported()) {
       throw new IllegalStateException("This JVM does not tell the processor time of a thread.");
     }
     open = OpenKernel.open(contestant.kernel(), contestant.size(), contestant.backend());
-    open.warmUp();
+    open.warmUp(parameters);
     kernelCase = open.kernelCase();
     leastNanos = TURN_NANOS;
   }

@@ -315,6 +315,13 @@ public enum Key {
       "",
       "false",
       "Few and short iterations, and of each kernel the two smallest sizes: to see that everything works, not to quote."),
+  COMPARE_WARM_UP(
+      "compare.warm-up-seconds",
+      "--warm-up-seconds",
+      Kind.NUMBER,
+      "X",
+      "1",
+      "The least processor time of a case before it is timed; it goes on until the JIT compiler has nothing left to do."),
   COMPARE_ITERATIONS(
       "compare.iterations",
       "--iterations",
