@@ -1,18 +1,15 @@
 package org.stiffgrad.openblas;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 import org.stiffgrad.backend.DenseMatrix;
-import org.stiffgrad.backend.HeapBuffer;
 import org.stiffgrad.backend.InsufficientMemoryException;
+import org.stiffgrad.blas.ColumnCopies;
 
 /**
- * Memory outside the heap for copies of matrices, column-major without padding. It grows to the
- * largest copy so far. Copies go column by column, so that a large one does not keep the JVM from a
- * safepoint either.
+ * Memory outside the heap for one matrix at a time, which grows to the largest so far. For one
+ * thread at a time.
  */
 final class NativeMatrix implements AutoCloseable {
   private static final long CACHE_LINE = 64;
@@ -40,39 +37,19 @@ final class NativeMatrix implements AutoCloseable {
 
   /** Room for a matrix's elements. */
   MemorySegment roomFor(DenseMatrix matrix) {
-    return room((long) matrix.rows() * matrix.columns() * Double.BYTES);
+    return room(ColumnCopies.bytes(matrix));
   }
 
   /** A copy of a matrix on the heap. */
   MemorySegment copyOf(DenseMatrix matrix) {
     MemorySegment target = roomFor(matrix);
-    double[] elements = HeapBuffer.elements(matrix.elements());
-    int rows = matrix.rows();
-    for (int j = 0; j < matrix.columns(); j++) {
-      MemorySegment.copy(
-          elements,
-          j * matrix.leadingDimension(),
-          target,
-          JAVA_DOUBLE,
-          (long) j * rows * Double.BYTES,
-          rows);
-    }
+    ColumnCopies.copy(matrix, target);
     return target;
   }
 
   /** Copies back to a matrix on the heap. */
   void writeTo(DenseMatrix matrix) {
-    double[] elements = HeapBuffer.elements(matrix.elements());
-    int rows = matrix.rows();
-    for (int j = 0; j < matrix.columns(); j++) {
-      MemorySegment.copy(
-          memory,
-          JAVA_DOUBLE,
-          (long) j * rows * Double.BYTES,
-          elements,
-          j * matrix.leadingDimension(),
-          rows);
-    }
+    ColumnCopies.copy(memory, matrix);
   }
 
   /** Releases the memory; room can be taken again. */

@@ -9,6 +9,7 @@ import org.stiffgrad.backend.HeapPivots;
 import org.stiffgrad.backend.Pivots;
 import org.stiffgrad.backend.Transpose;
 import org.stiffgrad.blas.BlasBackend;
+import org.stiffgrad.blas.FactorsOnHeap;
 
 /**
  * Dense linear algebra by OpenBLAS on heap arrays; for one thread at a time.
@@ -117,7 +118,7 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
       callFactor(a);
     }
     arguments.readPivots(HeapPivots.interchanges(pivots));
-    return firstBadPivot(a);
+    return FactorsOnHeap.firstBadPivot(a);
   }
 
   private void callFactor(DenseMatrix a) {
@@ -140,21 +141,6 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
     }
   }
 
-  /**
-   * The library reports zeros only, and neither interchanges nor divides for a pivot so small that
-   * its reciprocal overflows. A NaN in the matrix reaches the last pivot at the latest.
-   */
-  private static int firstBadPivot(DenseMatrix factors) {
-    double[] elements = HeapBuffer.elements(factors.elements());
-    for (int k = 0; k < factors.rows(); k++) {
-      double pivot = Math.abs(elements[k + k * factors.leadingDimension()]);
-      if (!(pivot >= Double.MIN_NORMAL)) {
-        return k + 1;
-      }
-    }
-    return 0;
-  }
-
   @Override
   public void solve(Transpose transpose, DenseMatrix factors, Pivots pivots, Buffer b) {
     DenseShapes.checkSolve(factors, pivots, b.length());
@@ -165,9 +151,7 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
     int width = Math.max(1, BLOCK_ELEMENTS / Math.max(1, n));
     int lastStart = (n - 1) / width * width;
     if (transpose == Transpose.NO) {
-      for (int k = 0; k < n; k++) {
-        swap(x, k, interchanges[k]);
-      }
+      FactorsOnHeap.interchange(interchanges, x, 0);
       for (int k = 0; k < n; k += width) {
         int w = Math.min(width, n - k);
         solveTriangle(OpenBlas.LOWER, OpenBlas.NO_TRANSPOSE, OpenBlas.UNIT, w, factors, k, x);
@@ -189,9 +173,7 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
         subtract(OpenBlas.TRANSPOSE, n - k - w, w, factors, k + w, k, x, k + w, k);
         solveTriangle(OpenBlas.LOWER, OpenBlas.TRANSPOSE, OpenBlas.UNIT, w, factors, k, x);
       }
-      for (int k = n - 1; k >= 0; k--) {
-        swap(x, k, interchanges[k]);
-      }
+      FactorsOnHeap.revertInterchange(interchanges, x, 0);
     }
   }
 
@@ -296,12 +278,6 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
     third.close();
     arguments.close();
     deepStack.close();
-  }
-
-  private static void swap(double[] x, int i, int j) {
-    double former = x[i];
-    x[i] = x[j];
-    x[j] = former;
   }
 
   private static int constant(Transpose transpose) {

@@ -3,7 +3,6 @@ package org.stiffgrad.openblas;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.net.URL;
@@ -17,21 +16,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.stiffgrad.backend.BackendUnavailableException;
 import org.stiffgrad.backend.UserCache;
+import org.stiffgrad.blas.NativeArtifact;
 
 /** The shared library in its Maven artifact: whether it is there, unpacking and loading it. */
 final class OpenBlasLibrary {
-  private static final String ARTIFACT = "org.bytedeco:openblas";
-
-  private static final String PLATFORM = "linux-x86_64";
-  private static final String FOLDER = "/org/bytedeco/openblas/" + PLATFORM + "/";
-  private static final String VERSION = "/META-INF/maven/org.bytedeco/openblas/pom.properties";
+  private static final NativeArtifact ARTIFACT = new NativeArtifact("org.bytedeco", "openblas");
+  private static final String FOLDER = "/org/bytedeco/openblas/" + NativeArtifact.PLATFORM + "/";
 
   private static final String SYSTEM_LIBRARY = "libgcc_s.so.1";
 
@@ -52,30 +47,12 @@ final class OpenBlasLibrary {
 
   /** Why the library cannot be had here, as one sentence, or empty if it can. */
   static Optional<String> absence() {
-    String os = System.getProperty("os.name");
-    String architecture = System.getProperty("os.arch");
-    if (!os.toLowerCase(Locale.ROOT).equals("linux") || !architecture.equals("amd64")) {
-      return Optional.of(
-          "it is bound for %s only, and this is %s on %s.".formatted(PLATFORM, os, architecture));
-    }
-    return LIBRARIES.stream().anyMatch(name -> resource(name) == null)
-        ? Optional.of(
-            "its library is not on the class path; add %s with the classifier %s, or keep the folder lib beside bench.jar."
-                .formatted(ARTIFACT, PLATFORM))
-        : Optional.empty();
+    return ARTIFACT.absence(LIBRARIES.stream().map(name -> FOLDER + name).toArray(String[]::new));
   }
 
   /** The version of the artifact, such as {@code 0.3.31-1.5.13}. */
   static String version() {
-    Properties properties = new Properties();
-    try (InputStream stream = OpenBlasLibrary.class.getResourceAsStream(VERSION)) {
-      if (stream != null) {
-        properties.load(stream);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return properties.getProperty("version", "of unknown version");
+    return ARTIFACT.version();
   }
 
   /**
@@ -128,7 +105,7 @@ final class OpenBlasLibrary {
    * process alone where the cache cannot be written.
    */
   private static Path unpack(List<String> names) throws IOException {
-    Path cache = UserCache.folder().resolve("openblas-" + version() + "-" + PLATFORM);
+    Path cache = UserCache.folder().resolve("openblas-" + version() + "-" + NativeArtifact.PLATFORM);
     try {
       Files.createDirectories(cache, PRIVATE);
       return unpack(cache, names);
@@ -141,9 +118,9 @@ final class OpenBlasLibrary {
 
   private static Path unpack(Path folder, List<String> names) throws IOException {
     for (String name : names) {
-      URL url = resource(name);
+      URL url = OpenBlasLibrary.class.getResource(FOLDER + name);
       if (url == null) {
-        throw new IOException(ARTIFACT + " " + version() + " lacks " + name);
+        throw new IOException("the artifact " + version() + " lacks " + name);
       }
       URLConnection connection = url.openConnection();
       connection.setUseCaches(false);
@@ -175,9 +152,5 @@ final class OpenBlasLibrary {
     } catch (IOException e) {
       /* The system cleans its folder for temporary files. */
     }
-  }
-
-  private static @Nullable URL resource(String name) {
-    return OpenBlasLibrary.class.getResource(FOLDER + name);
   }
 }
