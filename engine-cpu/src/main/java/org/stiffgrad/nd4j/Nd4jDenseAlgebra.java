@@ -15,6 +15,7 @@ import org.stiffgrad.backend.Pivots;
 import org.stiffgrad.backend.Transpose;
 import org.stiffgrad.blas.BlasBackend;
 import org.stiffgrad.blas.ColumnCopies;
+import org.stiffgrad.blas.DeepStack;
 import org.stiffgrad.blas.FactorsOnHeap;
 
 /**
@@ -26,8 +27,10 @@ final class Nd4jDenseAlgebra implements BlasBackend.CloseableAlgebra {
 
   private final Level3 level3 = new Level3();
   private final CpuLapack lapack = new CpuLapack();
+  private final DeepStack deepStack = new DeepStack();
 
   Nd4jDenseAlgebra() {
+    Nd4j.factory().blas().setMaxThreads(1);
     /* LAPACKE would refuse a NaN, which has to be found among the pivots instead. */
     openblas.LAPACKE_set_nancheck(0);
   }
@@ -42,7 +45,6 @@ final class Nd4jDenseAlgebra implements BlasBackend.CloseableAlgebra {
       double beta,
       DenseMatrix c) {
     DenseShapes.checkGemm(transposeA, transposeB, a, b, c);
-    useOneThread();
     try (INDArray as = copyOf(a);
         INDArray bs = copyOf(b);
         INDArray cs = beta == 0 ? array(c.rows(), c.columns()) : copyOf(c)) {
@@ -61,12 +63,15 @@ final class Nd4jDenseAlgebra implements BlasBackend.CloseableAlgebra {
   @Override
   public int factor(DenseMatrix a, Pivots pivots) {
     DenseShapes.checkFactor(a, pivots);
-    useOneThread();
     int n = a.rows();
     try (INDArray as = copyOf(a);
         INDArray rows = Nd4j.createUninitialized(DataType.INT32, n);
         INDArray info = Nd4j.createUninitialized(DataType.INT32, 1)) {
-      lapack.dgetrf(n, n, as, rows, info);
+      if (DeepStack.isNeeded(n)) {
+        deepStack.run(() -> lapack.dgetrf(n, n, as, rows, info));
+      } else {
+        lapack.dgetrf(n, n, as, rows, info);
+      }
       ColumnCopies.copy(memory(as), a);
       int[] interchanges = HeapPivots.interchanges(pivots);
       for (int k = 0; k < n; k++) {
@@ -85,7 +90,6 @@ final class Nd4jDenseAlgebra implements BlasBackend.CloseableAlgebra {
   @Override
   public void solve(Transpose transpose, DenseMatrix factors, Pivots pivots, DenseMatrix b) {
     DenseShapes.checkSolve(factors, pivots, b.rows());
-    useOneThread();
     int[] interchanges = HeapPivots.interchanges(pivots);
     double[] x = HeapBuffer.elements(b.elements());
     for (int j = 0; transpose == Transpose.NO && j < b.columns(); j++) {
@@ -107,16 +111,9 @@ final class Nd4jDenseAlgebra implements BlasBackend.CloseableAlgebra {
     }
   }
 
-  /** Does nothing: no array outlives an operation. */
   @Override
-  public void close() {}
-
-  /**
-   * OpenBLAS, which others in this process may use, too, has one number of threads; with several
-   * its factorisation overflows a Java thread's stack.
-   */
-  private void useOneThread() {
-    openblas.openblas_set_num_threads(1);
+  public void close() {
+    deepStack.close();
   }
 
   private static char letter(Transpose transpose) {

@@ -96,11 +96,13 @@ final class OpenBlas {
   /** Which kernels the library chose for this CPU, such as {@code SkylakeX}. */
   static final String CORE = coreName();
 
-  private static final MethodHandle GET_THREADS =
-      bind("openblas_get_num_threads", FunctionDescriptor.of(JAVA_INT), CRITICAL);
-
   private static final MethodHandle SET_THREADS =
       bind("openblas_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT));
+
+  static {
+    /* By default it uses all cores. */
+    setThreads(1);
+  }
 
   private OpenBlas() {}
 
@@ -121,12 +123,10 @@ final class OpenBlas {
     }
   }
 
-  /** Lets the next calls use a number of threads; the library has one such number for all. */
-  static void useThreads(int number) {
+  /** Sets how many threads the library uses, in the whole process. */
+  static void setThreads(int number) {
     try {
-      if ((int) GET_THREADS.invokeExact() != number) {
-        SET_THREADS.invokeExact(number);
-      }
+      SET_THREADS.invokeExact(number);
     } catch (Throwable e) {
       throw failure(e);
     }

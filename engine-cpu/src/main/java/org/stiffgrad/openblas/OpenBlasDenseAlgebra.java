@@ -9,6 +9,7 @@ import org.stiffgrad.backend.HeapPivots;
 import org.stiffgrad.backend.Pivots;
 import org.stiffgrad.backend.Transpose;
 import org.stiffgrad.blas.BlasBackend;
+import org.stiffgrad.blas.DeepStack;
 import org.stiffgrad.blas.FactorsOnHeap;
 
 /**
@@ -28,8 +29,8 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
   /** The elements that a solve for one vector reads from memory in less than a millisecond. */
   private static final int BLOCK_ELEMENTS = 500_000;
 
-  /** The least order worth more than one thread. */
-  private static final int PARALLEL_ORDER = 128;
+  /** The operations that are worth more than one thread. */
+  private static final double WORTH_THREADS = 2e6;
 
   private final int threads;
   private final NativeMatrix first = new NativeMatrix();
@@ -41,6 +42,29 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
   /** Algebra that uses a number of threads for each call. */
   OpenBlasDenseAlgebra(int threads) {
     this.threads = threads;
+    if (threads > 1) {
+      DeepStack.expectParallelCalls();
+    }
+  }
+
+  /**
+   * Sets the library's number of threads for a call; except in such calls it is 1.
+   *
+   * @param work the operations of the call
+   * @return whether it has to be set back
+   */
+  private boolean begin(double work) {
+    boolean parallel = threads > 1 && work > WORTH_THREADS;
+    if (parallel) {
+      OpenBlas.setThreads(threads);
+    }
+    return parallel;
+  }
+
+  private static void end(boolean parallel) {
+    if (parallel) {
+      OpenBlas.setThreads(1);
+    }
   }
 
   @Override
@@ -53,14 +77,15 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
       double beta,
       DenseMatrix c) {
     DenseShapes.checkGemm(transposeA, transposeB, a, b, c);
-    OpenBlas.useThreads(threads);
     int m = c.rows();
     int n = c.columns();
     int k = transposeA == Transpose.NO ? a.columns() : a.rows();
     int opA = constant(transposeA);
     int opB = constant(transposeB);
+    double work = 2.0 * m * n * k;
+    boolean parallel = begin(work);
     try {
-      if (2.0 * m * n * k > LONG) {
+      if (work > LONG) {
         MemorySegment as = first.copyOf(a);
         MemorySegment bs = second.copyOf(b);
         MemorySegment cs = beta == 0 ? third.roomFor(c) : third.copyOf(c);
@@ -99,6 +124,8 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
       }
     } catch (Throwable e) {
       throw OpenBlas.failure(e);
+    } finally {
+      end(parallel);
     }
   }
 
@@ -110,20 +137,24 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
   @Override
   public int factor(DenseMatrix a, Pivots pivots) {
     DenseShapes.checkFactor(a, pivots);
-    if (threads > 1 && a.rows() >= PARALLEL_ORDER) {
-      OpenBlas.useThreads(threads);
-      deepStack.run(() -> callFactor(a));
-    } else {
-      OpenBlas.useThreads(1);
-      callFactor(a);
+    int n = a.rows();
+    double work = 2.0 / 3 * n * n * n;
+    boolean parallel = begin(work);
+    try {
+      if (DeepStack.isNeeded(n)) {
+        deepStack.run(() -> factor(a, work > LONG));
+      } else {
+        factor(a, work > LONG);
+      }
+    } finally {
+      end(parallel);
     }
     arguments.readPivots(HeapPivots.interchanges(pivots));
     return FactorsOnHeap.firstBadPivot(a);
   }
 
-  private void callFactor(DenseMatrix a) {
+  private void factor(DenseMatrix a, boolean isLong) {
     int n = a.rows();
-    boolean isLong = 2.0 / 3 * n * n * n > LONG;
     arguments.order(n, isLong ? n : leadingDimension(a));
     MemorySegment interchanges = arguments.pivots(n);
     try {
@@ -144,7 +175,6 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
   @Override
   public void solve(Transpose transpose, DenseMatrix factors, Pivots pivots, Buffer b) {
     DenseShapes.checkSolve(factors, pivots, b.length());
-    OpenBlas.useThreads(threads);
     int n = factors.rows();
     double[] x = HeapBuffer.elements(b);
     int[] interchanges = HeapPivots.interchanges(pivots);
@@ -232,13 +262,14 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
   @Override
   public void solve(Transpose transpose, DenseMatrix factors, Pivots pivots, DenseMatrix b) {
     DenseShapes.checkSolve(factors, pivots, b.rows());
-    OpenBlas.useThreads(threads);
     int n = factors.rows();
-    boolean isLong = 2.0 * n * n * b.columns() > LONG;
+    double work = 2.0 * n * n * b.columns();
+    boolean isLong = work > LONG;
     arguments.order(n, isLong ? n : leadingDimension(factors));
     arguments.rightHandSides(b.columns(), isLong ? n : leadingDimension(b));
     MemorySegment interchanges = arguments.writePivots(HeapPivots.interchanges(pivots));
     MemorySegment operation = arguments.operation(transpose);
+    boolean parallel = begin(work);
     try {
       if (isLong) {
         MemorySegment as = first.copyOf(factors);
@@ -268,6 +299,8 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
       }
     } catch (Throwable e) {
       throw OpenBlas.failure(e);
+    } finally {
+      end(parallel);
     }
   }
 
