@@ -27,7 +27,8 @@ public record NativeArtifact(String group, String name) {
     String os = System.getProperty("os.name");
     String architecture = System.getProperty("os.arch");
     if (!os.toLowerCase(Locale.ROOT).equals("linux") || !architecture.equals("amd64")) {
-      return Optional.of("it is for %s, and this is %s on %s.".formatted(PLATFORM, os, architecture));
+      return Optional.of(
+          "it is for %s, and this is %s on %s.".formatted(PLATFORM, os, architecture));
     }
     return Arrays.stream(resources)
         .filter(resource -> NativeArtifact.class.getResource(resource) == null)

@@ -49,8 +49,7 @@ final class Nd4jDenseAlgebra implements BlasBackend.CloseableAlgebra {
         INDArray bs = copyOf(b);
         INDArray cs = beta == 0 ? array(c.rows(), c.columns()) : copyOf(c)) {
       int inner = transposeA == Transpose.NO ? a.columns() : a.rows();
-      level3.multiply(
-          letter(transposeA), letter(transposeB), c, inner, alpha, as, bs, beta, cs);
+      level3.multiply(letter(transposeA), letter(transposeB), c, inner, alpha, as, bs, beta, cs);
       ColumnCopies.copy(memory(cs), c);
     }
   }

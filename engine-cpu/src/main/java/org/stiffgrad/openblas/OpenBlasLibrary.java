@@ -105,7 +105,8 @@ final class OpenBlasLibrary {
    * process alone where the cache cannot be written.
    */
   private static Path unpack(List<String> names) throws IOException {
-    Path cache = UserCache.folder().resolve("openblas-" + version() + "-" + NativeArtifact.PLATFORM);
+    Path cache =
+        UserCache.folder().resolve("openblas-" + version() + "-" + NativeArtifact.PLATFORM);
     try {
       Files.createDirectories(cache, PRIVATE);
       return unpack(cache, names);
