@@ -55,6 +55,7 @@ public final class Main {
             List.of(
                 run,
                 new GradientCommand(),
+                new ProfileCommand(),
                 new SolveCommand(),
                 new MethodsCommand(),
                 new CompareCommand(),

@@ -25,8 +25,8 @@ import org.stiffgrad.bench.settings.Settings;
  */
 final class ResultsFolder implements AutoCloseable {
   private static final String TABLE = "results.csv";
-  private static final String PARENT = "results";
-  private static final DateTimeFormatter NAME =
+  private static final String PARENT_FOLDER = "results";
+  private static final DateTimeFormatter FOLDER_NAME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd-HH-mm-ss", Locale.ROOT);
 
   private final Path folder;
@@ -38,26 +38,24 @@ final class ResultsFolder implements AutoCloseable {
     this.printer = printer;
   }
 
+  /** The folder that the value of a key names, or else one named by the present time. */
+  static Path chosen(Settings settings, Key key) {
+    return settings
+        .file(key)
+        .orElseGet(
+            () ->
+                settings
+                    .workingDirectory()
+                    .resolve(PARENT_FOLDER)
+                    .resolve(LocalDateTime.now(ZoneId.systemDefault()).format(FOLDER_NAME)));
+  }
+
   /**
-   * Creates the folder that a key names, or one by the time of day, unless it exists, and a table
-   * with a header in it.
+   * Creates the folder, unless it exists, and a table with a header in it.
    *
    * @throws InputException if that is not possible, or the folder holds a table already
    */
-  static ResultsFolder create(Settings settings, Key key, String... header) {
-    return create(
-        settings
-            .file(key)
-            .orElseGet(
-                () ->
-                    settings
-                        .workingDirectory()
-                        .resolve(PARENT)
-                        .resolve(LocalDateTime.now(ZoneId.systemDefault()).format(NAME))),
-        header);
-  }
-
-  private static ResultsFolder create(Path folder, String... header) {
+  static ResultsFolder create(Path folder, String... header) {
     Path table = folder.resolve(TABLE);
     if (Files.exists(table)) {
       throw new InputException(

@@ -161,7 +161,7 @@ class BadInputTest {
           compare --out long.txt              | long.txt
           jmh -p                              | JMH does not take these arguments
           methods --model brusselator         | did you mean brusselator2d
-          methods --n 2                       | it belongs to gradient, solve
+          methods --n 2                       | it belongs to gradient, profile, solve
           --sizes two                         | whole numbers separated by commas
           """)
   void otherCommandsRefuse(String words, String expected) {

@@ -21,7 +21,7 @@ class KernelCostTest {
   }
 
   private StencilProgram program(Expr... outputs) {
-    return new StencilProgram("test", List.of(StencilOperand.STATE), List.of(outputs));
+    return new StencilProgram("test", "test", List.of(StencilOperand.STATE), List.of(outputs));
   }
 
   private KernelCost cost(Expr... outputs) {

@@ -18,21 +18,25 @@ import org.stiffgrad.roofline.Roofline;
  * @param bytesPerSecond of a triad of the kernel's footprint
  */
 public record Yardstick(@Nullable KernelCost cost, double flopsPerSecond, double bytesPerSecond) {
-  private static final WarmUp WARM_UP = new WarmUp(0.6, 1);
   private static final double MOST_WARM_UP_SECONDS = 20;
 
-  /** Repeats the measurement until its loops are compiled. */
-  public static void warmUp() {
+  /**
+   * Repeats the measurement until its loops are compiled.
+   *
+   * @param seconds of the processor, the least for this
+   */
+  public static void warmUp(double seconds) {
     double unused =
-        WARM_UP.of(
-            () -> {
-              Roofline roofline = new Roofline();
-              double sum = roofline.flopsPerSecond() + roofline.bytesPerSecond(0);
-              if (!Double.isFinite(sum)) {
-                throw new IllegalStateException("The roofline was measured as " + sum + ".");
-              }
-            },
-            MOST_WARM_UP_SECONDS);
+        new WarmUp(seconds, seconds)
+            .of(
+                () -> {
+                  Roofline roofline = new Roofline();
+                  double sum = roofline.flopsPerSecond() + roofline.bytesPerSecond(0);
+                  if (!Double.isFinite(sum)) {
+                    throw new IllegalStateException("The roofline was measured as " + sum + ".");
+                  }
+                },
+                MOST_WARM_UP_SECONDS);
   }
 
   /**

@@ -292,6 +292,21 @@ public enum Key {
       null,
       "The folder for the results, which must not hold results already. By default results/<time>."),
 
+  PROFILE_SECONDS(
+      "profile.seconds",
+      "--seconds",
+      Kind.NUMBER,
+      "X",
+      "5",
+      "How much processor time each part takes at least: warm-up, counting, and recording."),
+  PROFILE_OUT(
+      "profile.out",
+      "--out",
+      Kind.FILE,
+      "DIR",
+      null,
+      "The folder for the recording and the flame graph. By default results/<time>."),
+
   COMPARE_KERNELS(
       "compare.kernels", "--kernels", Kind.TEXTS, "NAME,...", "all", "The kernels, or all."),
   COMPARE_SIZES(
