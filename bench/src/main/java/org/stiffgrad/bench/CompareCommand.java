@@ -80,7 +80,8 @@ final class CompareCommand implements Command {
     BenchmarkRunner runner = plan.runner();
     CvodesComparison cvodes = new CvodesComparison(settings, plan.subject());
     try (ResultsFolder results =
-        ResultsFolder.create(settings, Key.COMPARE_OUT, KernelRow.columns())) {
+        ResultsFolder.create(
+            ResultsFolder.chosen(settings, Key.COMPARE_OUT), KernelRow.columns())) {
       ComparisonSetup setup = ComparisonSetup.of(settings, KEYS);
       Farewell farewell = new Farewell(results, console);
       try {
@@ -121,7 +122,7 @@ final class CompareCommand implements Command {
           measureGradients(cvodes, progress);
         }
         progress.begin("roofline");
-        Yardstick.warmUp();
+        Yardstick.warmUp(runner.warmUpSeconds());
         for (Kernel kernel : plan.kernels()) {
           for (String size : plan.sizes(kernel)) {
             measure(kernel, size, progress);

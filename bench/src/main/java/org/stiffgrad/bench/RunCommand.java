@@ -76,7 +76,9 @@ final class RunCommand implements Command {
     Run run = new Run(settings, console);
     noteUnused(settings, console);
     try (ComputeBackend backend = ProblemSettings.openBackend(settings, console);
-        ResultsFolder results = ResultsFolder.create(settings, Key.RUN_OUT, GradientCase.COLUMNS)) {
+        ResultsFolder results =
+            ResultsFolder.create(
+                ResultsFolder.chosen(settings, Key.RUN_OUT), GradientCase.COLUMNS)) {
       run.on(backend, results);
     }
   }

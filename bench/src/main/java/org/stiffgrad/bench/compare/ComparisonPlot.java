@@ -11,18 +11,15 @@ import org.stiffgrad.bench.report.GroupedBars;
 
 /**
  * The rates of kernels as bars: a chart for each kernel, a group of bars for each size, a bar for
- * each backend, and a line for the roofline. Kernels whose operations are not counted are drawn in
- * calls a second.
+ * each backend, and a line for the roofline.
  */
 public final class ComparisonPlot {
-  private static final double NANOS = 1e9;
-
   private ComparisonPlot() {}
 
   /**
    * A bar.
    *
-   * @param bound what the roofline allows; not a number where operations are not counted
+   * @param bound what the roofline allows
    */
   private record Bar(String kernel, String size, String backend, double rate, double bound) {}
 
@@ -40,8 +37,8 @@ public final class ComparisonPlot {
       KernelRow.Result result = row.result();
       if (result != null) {
         KernelRow.Rates rates = result.rates();
-        double rate = rates == null ? NANOS / result.nanoseconds() : rates.gigaflopsPerSecond();
-        double bound = rates == null ? Double.NaN : rate / rates.rooflineShare();
+        double rate = rates.gigaflopsPerSecond();
+        double bound = rate / rates.rooflineShare();
         bars.add(new Bar(row.kernel(), row.size(), row.backend(), rate, bound));
       }
     }
@@ -56,14 +53,8 @@ public final class ComparisonPlot {
       List<Bar> ofBackend = bars.stream().filter(bar -> bar.backend().equals(backend)).toList();
       series.put(backend, values(sizes, ofBackend, Bar::rate));
     }
-    boolean counted = !Double.isNaN(bars.get(0).bound());
     return new GroupedBars.Group(
-        kernel,
-        counted ? "GFLOP/s" : "calls a second",
-        sizes,
-        series,
-        counted ? values(sizes, bars, Bar::bound) : List.of(),
-        "roofline");
+        kernel, "GFLOP/s", sizes, series, values(sizes, bars, Bar::bound), "roofline");
   }
 
   /** The value of the first bar of each size; zero, which draws none, where there is none. */

@@ -56,7 +56,6 @@ public record KernelRow(
    *
    * @param errorNanoseconds half the 99.9 % confidence interval; none of fewer than three
    *     iterations
-   * @param rates null if operations are not counted
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Result(
@@ -64,11 +63,11 @@ public record KernelRow(
       @Nullable Double errorNanoseconds,
       @Nullable Double ratioToScalar,
       @Nullable Double ratioToOpenblas,
-      @JsonUnwrapped @Nullable Rates rates) {
+      @JsonUnwrapped Rates rates) {
     private List<@Nullable Object> cells() {
       List<@Nullable Object> cells = new ArrayList<>();
       Collections.addAll(cells, nanoseconds, errorNanoseconds, ratioToScalar, ratioToOpenblas);
-      cells.addAll(rates == null ? Collections.nCopies(Rates.COUNT, null) : rates.cells());
+      cells.addAll(rates.cells());
       return cells;
     }
 
@@ -80,7 +79,7 @@ public record KernelRow(
                   text(errorNanoseconds),
                   text(ratioToScalar),
                   text(ratioToOpenblas)));
-      texts.addAll(rates == null ? Collections.nCopies(Rates.TEXTS, NOTHING) : rates.texts());
+      texts.addAll(rates.texts());
       return texts;
     }
   }
@@ -96,9 +95,6 @@ public record KernelRow(
       double rooflineShare,
       double peakGigaflopsPerSecond,
       double triadGigabytesPerSecond) {
-    private static final int COUNT = 5;
-    private static final int TEXTS = 3;
-
     private List<Double> cells() {
       return List.of(
           gigaflopsPerSecond,

@@ -1,6 +1,5 @@
 package org.stiffgrad.bench.compare;
 
-import org.jspecify.annotations.Nullable;
 import org.stiffgrad.backend.Backends;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.backend.KernelCost;
@@ -13,26 +12,30 @@ import org.stiffgrad.roofline.Roofline;
 /**
  * What a kernel has to do at a size, and what this machine can do at most, measured now.
  *
- * @param cost operations and bytes of a call, or null if they are not counted
+ * @param cost operations and bytes of a call
  * @param flopsPerSecond of fused multiply-adds in registers
  * @param bytesPerSecond of a triad of the kernel's footprint
  */
-public record Yardstick(@Nullable KernelCost cost, double flopsPerSecond, double bytesPerSecond) {
-  private static final WarmUp WARM_UP = new WarmUp(0.6, 1);
+public record Yardstick(KernelCost cost, double flopsPerSecond, double bytesPerSecond) {
   private static final double MOST_WARM_UP_SECONDS = 20;
 
-  /** Repeats the measurement until its loops are compiled. */
-  public static void warmUp() {
+  /**
+   * Repeats the measurement until its loops are compiled.
+   *
+   * @param seconds of the processor, the least for this
+   */
+  public static void warmUp(double seconds) {
     double unused =
-        WARM_UP.of(
-            () -> {
-              Roofline roofline = new Roofline();
-              double sum = roofline.flopsPerSecond() + roofline.bytesPerSecond(0);
-              if (!Double.isFinite(sum)) {
-                throw new IllegalStateException("The roofline was measured as " + sum + ".");
-              }
-            },
-            MOST_WARM_UP_SECONDS);
+        new WarmUp(seconds, seconds)
+            .of(
+                () -> {
+                  Roofline roofline = new Roofline();
+                  double sum = roofline.flopsPerSecond() + roofline.bytesPerSecond(0);
+                  if (!Double.isFinite(sum)) {
+                    throw new IllegalStateException("The roofline was measured as " + sum + ".");
+                  }
+                },
+                MOST_WARM_UP_SECONDS);
   }
 
   /**
@@ -49,18 +52,12 @@ public record Yardstick(@Nullable KernelCost cost, double flopsPerSecond, double
       cost = kernelCase.cost();
       footprint = kernelCase.footprint();
     }
-    if (cost == null) {
-      return new Yardstick(null, Double.NaN, Double.NaN);
-    }
     Roofline roofline = new Roofline();
     return new Yardstick(cost, roofline.flopsPerSecond(), roofline.bytesPerSecond(footprint));
   }
 
-  /** The rates of a call that takes so many nanoseconds, or null if its cost is not counted. */
-  KernelRow.@Nullable Rates rates(double nanos) {
-    if (cost == null) {
-      return null;
-    }
+  /** The rates of a call that takes so many nanoseconds. */
+  KernelRow.Rates rates(double nanos) {
     double least = 1e9 * cost.leastSeconds(flopsPerSecond, bytesPerSecond);
     return new KernelRow.Rates(
         cost.flops() / nanos,

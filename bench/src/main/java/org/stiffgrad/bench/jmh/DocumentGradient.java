@@ -23,6 +23,10 @@ public final class DocumentGradient {
     problem = OdeProblem.of(new Brusselator2d(), new Grid(n));
   }
 
+  int states() {
+    return problem.stateLength();
+  }
+
   /** dG/dp by a method at the document's tolerances. */
   public double[] by(SensitivityMethod method, ComputeBackend backend) {
     return by(method, SolverOptions.defaults(), backend);

@@ -1,6 +1,5 @@
 package org.stiffgrad.bench.jmh;
 
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Param;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.backend.KernelCost;
@@ -11,7 +10,7 @@ import org.stiffgrad.sensitivity.GaussAdjoint;
  * derivatives and dense LU, at the document's tolerances?
  *
  * <p>Run it by {@code bench.jar jmh GradientBenchmark -p size=17}. The gradient is checked against
- * one of far tighter tolerances.
+ * one of far tighter tolerances. Its cost is the sum over its kernels.
  *
  * <p>What would mislead: backends round differently and may take another number of steps; and a
  * call allocates its working memory, which one gradient in a program does as well. The command
@@ -57,14 +56,15 @@ public class GradientBenchmark extends KernelBenchmark {
     }
 
     @Override
-    public @Nullable KernelCost cost() {
-      return null;
+    public KernelCost cost() {
+      return CountedCost.of(other -> () -> document.by(new GaussAdjoint(), other));
     }
 
-    /** Unknown to this class, and of no use without a cost. */
+    /** Two iteration matrices, of the state and of the adjoint, beside which the rest is small. */
     @Override
     public double footprint() {
-      return 0;
+      double states = document.states();
+      return 2 * Double.BYTES * states * states;
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.stiffgrad.bench.jmh;
 
-import org.jspecify.annotations.Nullable;
 import org.stiffgrad.backend.KernelCost;
 
 /** A kernel with its data, ready to be timed. It may be run any number of times. */
@@ -24,8 +23,8 @@ public interface KernelCase {
    */
   double error();
 
-  /** What a run has to do, or null if it is made of too many kernels to count. */
-  @Nullable KernelCost cost();
+  /** What a run has to do. */
+  KernelCost cost();
 
   /** The bytes that a run touches, each counted once. */
   double footprint();

@@ -1,6 +1,5 @@
 package org.stiffgrad.bench.jmh;
 
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Param;
 import org.stiffgrad.autodiff.DifferentiatedSystem;
 import org.stiffgrad.autodiff.SymbolicDerivatives;
@@ -21,7 +20,7 @@ import org.stiffgrad.problem.OdeProblem;
  * grid: the Jacobian, its assembly and factorisation, the stages, the error norm?
  *
  * <p>Run it by {@code bench.jar jmh StepBenchmark -p size=17}. The state at the end of the step is
- * checked against the reference backend.
+ * checked against the reference backend. Its cost is the sum over its kernels.
  *
  * <p>What would mislead: it is the first attempt of an accepted step; after a rejected one the
  * Jacobian is kept. From N = 8 or so on the step is its factorisation.
@@ -89,8 +88,12 @@ public class StepBenchmark extends KernelBenchmark {
     }
 
     @Override
-    public @Nullable KernelCost cost() {
-      return null;
+    public KernelCost cost() {
+      return CountedCost.of(
+          backend -> {
+            Case step = new Case(backend, backend.newWorkspace(), side);
+            return step::run;
+          });
     }
 
     @Override

@@ -21,8 +21,8 @@ public final class GroupedBars {
   /**
    * A chart: a group of bars for each category.
    *
-   * @param bars values of each category by the name of the bar, null where there is none
-   * @param bounds a value of each category that is drawn as a line across its bars, or empty
+   * @param bars values of each category by the name of the bar
+   * @param bounds a value of each category that is drawn as a line across its bars
    * @param boundName what the line is
    */
   public record Group(
@@ -56,12 +56,10 @@ public final class GroupedBars {
         .setLegendPosition(Styler.LegendPosition.OutsideE)
         .setChartBackgroundColor(Color.WHITE);
     group.bars().forEach((name, values) -> chart.addSeries(name, group.categories(), values));
-    if (!group.bounds().isEmpty()) {
-      chart
-          .addSeries(group.boundName(), group.categories(), group.bounds())
-          .setChartCategorySeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Line)
-          .setLineColor(Color.BLACK);
-    }
+    chart
+        .addSeries(group.boundName(), group.categories(), group.bounds())
+        .setChartCategorySeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Line)
+        .setLineColor(Color.BLACK);
     return chart;
   }
 }

@@ -306,6 +306,7 @@ public enum Key {
       "DIR",
       null,
       "The folder for the recording and the flame graph. By default results/<time>."),
+
   COMPARE_KERNELS(
       "compare.kernels", "--kernels", Kind.TEXTS, "NAME,...", "all", "The kernels, or all."),
   COMPARE_SIZES(

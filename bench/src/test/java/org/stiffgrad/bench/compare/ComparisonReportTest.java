@@ -109,7 +109,7 @@ class ComparisonReportTest {
         KernelRow.of(
             new Contestant(Kernel.STEP, "5", "scalar"),
             new BenchmarkRunner.Score(1000, 1),
-            new Yardstick(null, Double.NaN, Double.NaN),
+            YARDSTICK,
             List.of());
     KernelRow none = KernelRow.none(new Contestant(Kernel.LU, "8", "simd"), "failed");
     ComparisonPlot.write(stream, List.of(row("scalar", 8000), row("simd", 4000), step, none));
