@@ -56,13 +56,6 @@ class ClassArchiveTest {
     assertEquals(expected, java(ClassArchive.flags(jar())), "of another JVM");
   }
 
-  @Test
-  void aFolderThatCannotBeWrittenToIsNoFailure() throws Exception {
-    Path nowhere = folder.resolve("nowhere/bench.jsa");
-    assertEquals(
-        java(List.of()), java(List.of("-Xlog:disable", "-XX:ArchiveClassesAtExit=" + nowhere)));
-  }
-
   /** The output and the exit code of a JVM with such flags that runs a program. */
   private String java(List<String> flags) throws IOException, InterruptedException {
     Path program = folder.resolve("Program.java");
