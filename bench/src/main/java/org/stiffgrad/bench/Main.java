@@ -72,7 +72,6 @@ public final class Main {
             surroundings.environment(),
             request.configurationFile(),
             surroundings.workingDirectory());
-    ProblemSettings.checkThreads(settings);
     Console console =
         new Console(
             surroundings.out(),
