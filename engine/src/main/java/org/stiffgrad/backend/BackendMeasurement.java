@@ -1,11 +1,11 @@
 package org.stiffgrad.backend;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  */
 final class BackendMeasurement {
   private static final int SOLVES = 8;
-  private static final int LEAST_ROUNDS = 3;
+  private static final int LEAST_ROUNDS = 6;
 
   /** How long a task is watched for becoming faster by another compilation of the JIT. */
   private static final long WINDOW_NANOS = 50_000_000;
@@ -31,37 +31,44 @@ final class BackendMeasurement {
 
   /** Measures opened backends, by their names. */
   static BackendTimes measure(List<ComputeBackend> backends) {
-    int count = backends.size();
-    List<List<Double>> steps = lists(count);
-    List<List<Double>> products = lists(count);
-    for (int order : BackendTimes.orders()) {
-      List<Operands> operands = new ArrayList<>();
-      try {
-        backends.forEach(backend -> operands.add(new Operands(backend, order)));
-        double[] step =
-            seconds(operands.stream().<Runnable>map(each -> each::step).toList(), order);
-        double[] product =
-            seconds(operands.stream().<Runnable>map(each -> each::product).toList(), order);
-        for (int i = 0; i < count; i++) {
-          steps.get(i).add(step[i]);
-          products.get(i).add(product[i]);
-        }
-      } finally {
-        operands.forEach(Operands::close);
+    List<List<Operands>> operands =
+        BackendTimes.orders().stream()
+            .map(order -> backends.stream().map(each -> new Operands(each, order)).toList())
+            .toList();
+    try {
+      List<List<Runnable>> steps = tasks(operands, each -> each::step);
+      List<List<Runnable>> products = tasks(operands, each -> each::product);
+      /* The largest first: what they call for their parts is what the small ones consist of. */
+      for (int i = operands.size() - 1; i >= 0; i--) {
+        steps.get(i).forEach(BackendMeasurement::warmUp);
+        products.get(i).forEach(BackendMeasurement::warmUp);
       }
+      return new BackendTimes(
+          byName(backends, seconds(steps)), byName(backends, seconds(products)));
+    } finally {
+      operands.forEach(ofOneOrder -> ofOneOrder.forEach(Operands::close));
     }
-    return new BackendTimes(byName(backends, steps), byName(backends, products));
   }
 
-  private static List<List<Double>> lists(int count) {
-    return IntStream.range(0, count).<List<Double>>mapToObj(i -> new ArrayList<>()).toList();
+  private static List<List<Runnable>> tasks(
+      List<List<Operands>> operands, Function<Operands, Runnable> task) {
+    return operands.stream().map(ofOneOrder -> ofOneOrder.stream().map(task).toList()).toList();
+  }
+
+  /** For each order the seconds of each task. */
+  private static List<double[]> seconds(List<List<Runnable>> tasks) {
+    return IntStream.range(0, tasks.size())
+        .mapToObj(i -> seconds(tasks.get(i), BackendTimes.orders().get(i)))
+        .toList();
   }
 
   private static Map<String, List<Double>> byName(
-      List<ComputeBackend> backends, List<List<Double>> times) {
+      List<ComputeBackend> backends, List<double[]> seconds) {
     Map<String, List<Double>> map = new LinkedHashMap<>();
-    for (int i = 0; i < times.size(); i++) {
-      map.put(backends.get(i).name(), List.copyOf(times.get(i)));
+    for (int i = 0; i < backends.size(); i++) {
+      int backend = i;
+      map.put(
+          backends.get(i).name(), seconds.stream().map(ofOneOrder -> ofOneOrder[backend]).toList());
     }
     return map;
   }
@@ -69,7 +76,6 @@ final class BackendMeasurement {
   /** The least seconds of each task. */
   private static double[] seconds(List<Runnable> tasks, int order) {
     int calls = 1 + (int) (1e5 / ((double) order * order * order));
-    tasks.forEach(BackendMeasurement::warmUp);
     double[] least = new double[tasks.size()];
     Arrays.fill(least, Double.POSITIVE_INFINITY);
     long end = System.nanoTime() + NANOS * tasks.size();

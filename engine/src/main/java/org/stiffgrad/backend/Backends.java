@@ -180,7 +180,10 @@ public final class Backends {
             candidates.stream().map(Entry::name).toList());
   }
 
-  /** Measures the backends from which {@code auto} chooses, which takes a few seconds. */
+  /**
+   * Measures the backends from which {@code auto} chooses. It takes about ten seconds, nearly all
+   * of them for the JIT to compile, on a machine that has nothing else to do.
+   */
   public BackendTimes measure(BackendOptions options) {
     List<ComputeBackend> backends = new ArrayList<>();
     try {
