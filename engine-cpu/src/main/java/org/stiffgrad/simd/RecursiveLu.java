@@ -7,7 +7,7 @@ package org.stiffgrad.simd;
  */
 final class RecursiveLu {
   /** The widest panel that is factored column by column. */
-  private static final int LEAF = 16;
+  private static final int LEAF = 8;
 
   /** The number of rows is padded to multiples of this, the longest vector. */
   private static final int ROW_UNIT = 8;
@@ -56,7 +56,7 @@ final class RecursiveLu {
       int outcome = panels.factor(a, corner, ld, rows - first, columns, interchanges, first);
       return outcome == 0 ? 0 : first + outcome;
     }
-    int left = TriangularSolver.half(columns);
+    int left = TriangularSolver.half(columns, LEAF);
     int right = columns - left;
     int middle = first + left;
     int outcome = factor(rows, first, left, a, ld, interchanges);

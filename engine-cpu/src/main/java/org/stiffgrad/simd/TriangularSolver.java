@@ -1,5 +1,7 @@
 package org.stiffgrad.simd;
 
+import java.util.Arrays;
+
 /**
  * Solves with triangular matrices, in place. A triangular matrix T is given by the distances of
  * adjacent rows and columns, {@code T(i, l) = t[offset + i * row + l * column]}, one of which is 1;
@@ -9,12 +11,24 @@ package org.stiffgrad.simd;
 final class TriangularSolver {
   private static final int BLOCK = PanelKernels.BLOCK;
 
+  /** Fewer right-hand sides do not repay packing a triangle. */
+  private static final int PACKING_PAYS = 4;
+
   private final PanelKernels panels;
   private final Gemm gemm;
+
+  /** The largest triangle that is solved without recursion. */
+  private final int leaf;
+
+  /** One packed triangle. */
+  private final double[] triangle;
 
   TriangularSolver(PanelKernels panels, Gemm gemm) {
     this.panels = panels;
     this.gemm = gemm;
+    // Triangles of order two are too small to be worth their calls.
+    leaf = panels.lanes() > 2 ? panels.lanes() : BLOCK;
+    triangle = new double[panels.lanes() * (panels.lanes() + 1)];
   }
 
   /** Solves {@code T X = B} with T lower triangular of order n, for every column of B. */
@@ -29,11 +43,16 @@ final class TriangularSolver {
       double[] b,
       int bOffset,
       int bColumn) {
-    if (n <= BLOCK) {
-      forwardBlock(n, columns, unit, t, offset, row, column, b, bOffset, bColumn);
+    if (n <= leaf) {
+      if (n == panels.lanes() && columns >= PACKING_PAYS) {
+        packTriangle(true, unit, t, offset, row, column);
+        panels.substituteForward(triangle, columns, b, bOffset, bColumn);
+      } else {
+        forwardBlock(n, columns, unit, t, offset, row, column, b, bOffset, bColumn);
+      }
       return;
     }
-    int half = half(n);
+    int half = half(n, leaf);
     int rest = n - half;
     forward(half, columns, unit, t, offset, row, column, b, bOffset, bColumn);
     gemm.multiply(
@@ -78,11 +97,16 @@ final class TriangularSolver {
       double[] b,
       int bOffset,
       int bColumn) {
-    if (n <= BLOCK) {
-      backwardBlock(n, columns, unit, t, offset, row, column, b, bOffset, bColumn);
+    if (n <= leaf) {
+      if (n == panels.lanes() && columns >= PACKING_PAYS) {
+        packTriangle(false, unit, t, offset, row, column);
+        panels.substituteBackward(triangle, columns, b, bOffset, bColumn);
+      } else {
+        backwardBlock(n, columns, unit, t, offset, row, column, b, bOffset, bColumn);
+      }
       return;
     }
-    int half = half(n);
+    int half = half(n, leaf);
     int rest = n - half;
     backward(
         rest,
@@ -115,9 +139,24 @@ final class TriangularSolver {
     backward(half, columns, unit, t, offset, row, column, b, bOffset, bColumn);
   }
 
-  /** About half of n, a multiple of the block size. */
-  static int half(int n) {
-    return (n + BLOCK - 1) / BLOCK / 2 * BLOCK;
+  /** Fills {@link #triangle} as {@link PanelKernels#substituteForward} or its opposite needs it. */
+  private void packTriangle(
+      boolean lower, boolean unit, double[] t, int offset, int row, int column) {
+    int n = panels.lanes();
+    Arrays.fill(triangle, 0, n * n, 0);
+    for (int k = 0; k < n; k++) {
+      double inverse = unit ? 1 : 1 / t[offset + k * (row + column)];
+      triangle[n * n + k] = inverse;
+      int end = lower ? n : k;
+      for (int i = lower ? k + 1 : 0; i < end; i++) {
+        triangle[k * n + i] = -t[offset + i * row + k * column] * inverse;
+      }
+    }
+  }
+
+  /** About half of n, a multiple of {@code unit}. */
+  static int half(int n, int unit) {
+    return (n + unit - 1) / unit / 2 * unit;
   }
 
   /** Solves {@code T x = b} with T lower triangular of order n, for one vector. */
