@@ -57,14 +57,15 @@ interface PanelKernels {
       int rows, int depth, double[] a, int offset, int ld, double[] target, int start, int width);
 
   /**
-   * {@code C = tile + beta C} for the first rows and columns of a tile; with {@code beta = 0} the
-   * former content of C is not read.
+   * {@code C = alpha tile + beta C} for the first rows and columns of a tile; with {@code beta = 0}
+   * the former content of C is not read.
    *
    * @param height the distance between columns of the tile
    */
   void addTile(
       int rows,
       int columns,
+      double alpha,
       double[] tile,
       int height,
       double beta,

@@ -365,21 +365,18 @@ final class PanelKernelsTemplate implements PanelKernels {
   @Override
   public void pack(
       int rows, int depth, double[] a, int offset, int ld, double[] target, int start, int width) {
-    if (rows == width && width % L == 0) {
-      for (int l = 0; l < depth; l++) {
-        int from = offset + l * ld;
-        int to = start + l * width;
-        for (int i = 0; i < width; i += L) {
-          DoubleVector.fromArray(S, a, from + i).intoArray(target, to + i);
-        }
+    for (int l = 0; l < depth; l++) {
+      int from = offset + l * ld;
+      int to = start + l * width;
+      int i = 0;
+      for (; i + L <= rows; i += L) {
+        DoubleVector.fromArray(S, a, from + i).intoArray(target, to + i);
       }
-    } else {
-      for (int l = 0; l < depth; l++) {
-        int to = start + l * width;
-        System.arraycopy(a, offset + l * ld, target, to, rows);
-        for (int i = to + rows; i < to + width; i++) {
-          target[i] = 0;
-        }
+      for (; i < rows; i++) {
+        target[to + i] = a[from + i];
+      }
+      for (; i < width; i++) {
+        target[to + i] = 0;
       }
     }
   }
@@ -388,28 +385,31 @@ final class PanelKernelsTemplate implements PanelKernels {
   public void addTile(
       int rows,
       int columns,
+      double alpha,
       double[] tile,
       int height,
       double beta,
       double[] c,
       int offset,
       int ld) {
-    DoubleVector factor = DoubleVector.broadcast(S, beta);
+    DoubleVector alphas = DoubleVector.broadcast(S, alpha);
+    DoubleVector betas = DoubleVector.broadcast(S, beta);
     for (int j = 0; j < columns; j++) {
       int from = j * height;
       int to = offset + j * ld;
-      if (beta == 0) {
-        System.arraycopy(tile, from, c, to, rows);
-        continue;
-      }
       int i = 0;
+      // The same operations as in the micro-kernels.
       for (; i + L <= rows; i += L) {
-        DoubleVector.fromArray(S, c, to + i)
-            .fma(factor, DoubleVector.fromArray(S, tile, from + i))
-            .intoArray(c, to + i);
+        DoubleVector sum = DoubleVector.fromArray(S, tile, from + i);
+        DoubleVector value =
+            beta == 0
+                ? sum.mul(alphas)
+                : sum.fma(alphas, DoubleVector.fromArray(S, c, to + i).mul(betas));
+        value.intoArray(c, to + i);
       }
       for (; i < rows; i++) {
-        c[to + i] = Math.fma(beta, c[to + i], tile[from + i]);
+        double sum = tile[from + i];
+        c[to + i] = beta == 0 ? sum * alpha : Math.fma(sum, alpha, c[to + i] * beta);
       }
     }
   }

@@ -16,13 +16,11 @@ final class RecursiveLu {
   private static final int LARGEST_PADDED = 192;
 
   private final PanelKernels panels;
-  private final Gemm gemm;
   private final TriangularSolver triangular;
   private double[] padded = {};
 
-  RecursiveLu(PanelKernels panels, Gemm gemm, TriangularSolver triangular) {
+  RecursiveLu(PanelKernels panels, TriangularSolver triangular) {
     this.panels = panels;
-    this.gemm = gemm;
     this.triangular = triangular;
   }
 
@@ -65,24 +63,14 @@ final class RecursiveLu {
     }
     int upperRight = corner + left * ld;
     interchange(interchanges, first, middle, a, middle * ld, ld, right);
-    triangular.forward(left, right, true, a, corner, 1, ld, a, upperRight, ld);
-    gemm.multiply(
-        rows - middle,
-        right,
-        left,
-        -1,
-        a,
-        corner + left,
-        1,
-        ld,
-        a,
-        upperRight,
-        1,
-        ld,
-        1,
-        a,
-        upperRight + left,
-        ld);
+    triangular.triangle(a, 1, ld, true).rightHandSides(a, right, ld);
+    triangular.forward(left, corner, upperRight);
+    triangular
+        .gemm()
+        .left(a, corner + left, 1, ld)
+        .right(a, upperRight, 1, ld)
+        .result(a, upperRight + left, ld)
+        .multiply(rows - middle, right, left, -1, 1);
     outcome = factor(rows, middle, right, a, ld, interchanges);
     if (outcome == 0) {
       interchange(interchanges, middle, first + columns, a, first * ld, ld, left);

@@ -15,7 +15,6 @@ import org.stiffgrad.backend.Transpose;
  * grows to what the largest product so far needed and is then reused.
  */
 public final class SimdDenseAlgebra implements DenseAlgebra {
-  private final Gemm gemm;
   private final TriangularSolver triangular;
   private final RecursiveLu lu;
 
@@ -26,9 +25,8 @@ public final class SimdDenseAlgebra implements DenseAlgebra {
    */
   public SimdDenseAlgebra(VectorSpecies<Double> species) {
     SimdKernels kernels = SimdKernels.of(species);
-    gemm = new Gemm(kernels);
-    triangular = new TriangularSolver(kernels.panels(), gemm);
-    lu = new RecursiveLu(kernels.panels(), gemm, triangular);
+    triangular = new TriangularSolver(kernels);
+    lu = new RecursiveLu(kernels.panels(), triangular);
   }
 
   @Override
@@ -43,23 +41,14 @@ public final class SimdDenseAlgebra implements DenseAlgebra {
     DenseShapes.checkGemm(transposeA, transposeB, a, b, c);
     boolean straightA = transposeA == Transpose.NO;
     boolean straightB = transposeB == Transpose.NO;
-    gemm.multiply(
-        c.rows(),
-        c.columns(),
-        straightA ? a.columns() : a.rows(),
-        alpha,
-        HeapBuffer.elements(a.elements()),
-        0,
-        straightA ? 1 : a.leadingDimension(),
-        straightA ? a.leadingDimension() : 1,
-        HeapBuffer.elements(b.elements()),
-        0,
-        straightB ? 1 : b.leadingDimension(),
-        straightB ? b.leadingDimension() : 1,
-        beta,
-        HeapBuffer.elements(c.elements()),
-        0,
-        c.leadingDimension());
+    int lda = a.leadingDimension();
+    int ldb = b.leadingDimension();
+    triangular
+        .gemm()
+        .left(HeapBuffer.elements(a.elements()), 0, straightA ? 1 : lda, straightA ? lda : 1)
+        .right(HeapBuffer.elements(b.elements()), 0, straightB ? 1 : ldb, straightB ? ldb : 1)
+        .result(HeapBuffer.elements(c.elements()), 0, c.leadingDimension())
+        .multiply(c.rows(), c.columns(), straightA ? a.columns() : a.rows(), alpha, beta);
   }
 
   @Override
@@ -80,40 +69,36 @@ public final class SimdDenseAlgebra implements DenseAlgebra {
   @Override
   public void solve(Transpose transpose, DenseMatrix factors, Pivots pivots, Buffer b) {
     DenseShapes.checkSolve(factors, pivots, b.length());
-    double[] t = HeapBuffer.elements(factors.elements());
-    double[] x = HeapBuffer.elements(b);
-    int[] interchanges = HeapPivots.interchanges(pivots);
-    int n = factors.rows();
-    int ld = factors.leadingDimension();
-    if (transpose == Transpose.NO) {
-      RecursiveLu.interchange(interchanges, 0, n, x, 0, n, 1);
-      triangular.forward(n, true, t, 0, 1, ld, x, 0);
-      triangular.backward(n, false, t, 0, 1, ld, x, 0);
-    } else {
-      triangular.forward(n, false, t, 0, ld, 1, x, 0);
-      triangular.backward(n, true, t, 0, ld, 1, x, 0);
-      RecursiveLu.revertInterchange(interchanges, x, 0, n, 1);
-    }
+    solve(transpose, factors, pivots, HeapBuffer.elements(b), 1, factors.rows());
   }
 
   @Override
   public void solve(Transpose transpose, DenseMatrix factors, Pivots pivots, DenseMatrix b) {
     DenseShapes.checkSolve(factors, pivots, b.rows());
-    double[] t = HeapBuffer.elements(factors.elements());
     double[] x = HeapBuffer.elements(b.elements());
+    solve(transpose, factors, pivots, x, b.columns(), b.leadingDimension());
+  }
+
+  private void solve(
+      Transpose transpose,
+      DenseMatrix factors,
+      Pivots pivots,
+      double[] x,
+      int columns,
+      int distance) {
+    double[] t = HeapBuffer.elements(factors.elements());
     int[] interchanges = HeapPivots.interchanges(pivots);
     int n = factors.rows();
-    int columns = b.columns();
     int ld = factors.leadingDimension();
-    int ldb = b.leadingDimension();
+    triangular.rightHandSides(x, columns, distance);
     if (transpose == Transpose.NO) {
-      RecursiveLu.interchange(interchanges, 0, n, x, 0, ldb, columns);
-      triangular.forward(n, columns, true, t, 0, 1, ld, x, 0, ldb);
-      triangular.backward(n, columns, false, t, 0, 1, ld, x, 0, ldb);
+      RecursiveLu.interchange(interchanges, 0, n, x, 0, distance, columns);
+      triangular.triangle(t, 1, ld, true).forward(n, 0, 0);
+      triangular.triangle(t, 1, ld, false).backward(n, 0, 0);
     } else {
-      triangular.forward(n, columns, false, t, 0, ld, 1, x, 0, ldb);
-      triangular.backward(n, columns, true, t, 0, ld, 1, x, 0, ldb);
-      RecursiveLu.revertInterchange(interchanges, x, 0, ldb, columns);
+      triangular.triangle(t, ld, 1, false).forward(n, 0, 0);
+      triangular.triangle(t, ld, 1, true).backward(n, 0, 0);
+      RecursiveLu.revertInterchange(interchanges, x, 0, distance, columns);
     }
   }
 }
