@@ -83,6 +83,13 @@ final class Gemm {
     return this;
   }
 
+  /** Takes over the operands of another product, from a row and a column of the result on. */
+  Gemm part(Gemm whole, int firstRow, int firstColumn) {
+    return left(whole.a, whole.aOffset + firstRow * whole.aRow, whole.aRow, whole.aColumn)
+        .right(whole.b, whole.bOffset + firstColumn * whole.bColumn, whole.bRow, whole.bColumn)
+        .result(whole.c, whole.cOffset + firstRow + firstColumn * whole.cColumn, whole.cColumn);
+  }
+
   /**
    * Computes the product of the m x k matrix A and the k x n matrix B.
    *

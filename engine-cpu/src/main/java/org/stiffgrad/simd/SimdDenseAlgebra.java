@@ -11,22 +11,44 @@ import org.stiffgrad.backend.Pivots;
 import org.stiffgrad.backend.Transpose;
 
 /**
- * Dense linear algebra on the Vector API over heap arrays; for one thread at a time. Working memory
- * grows to what the largest product so far needed and is then reused.
+ * Dense linear algebra on the Vector API over heap arrays; for one calling thread at a time.
+ * Working memory grows to what the largest product so far needed and is then reused. Large
+ * operations are shared among worker threads, if there are any, without a change to any bit of the
+ * results.
  */
 public final class SimdDenseAlgebra implements DenseAlgebra {
-  private final TriangularSolver triangular;
+  /** Columns are shared in multiples of this, the widest tile of the micro-kernels. */
+  private static final int UNIT = 8;
+
+  private final int tileRows;
+  private final Workers workers;
+
+  /** One per worker. */
+  private final TriangularSolver[] solvers;
+
   private final RecursiveLu lu;
+  private final SharedProduct product;
+  private final SharedSolve solve = new SharedSolve();
 
   /**
-   * Algebra with vectors of one species.
+   * Algebra with vectors of one species, on the calling thread alone.
    *
    * @param species 128, 256 or 512 bits wide
    */
   public SimdDenseAlgebra(VectorSpecies<Double> species) {
+    this(species, new Workers(1));
+  }
+
+  SimdDenseAlgebra(VectorSpecies<Double> species, Workers workers) {
     SimdKernels kernels = SimdKernels.of(species);
-    triangular = new TriangularSolver(kernels);
-    lu = new RecursiveLu(kernels.panels(), triangular);
+    tileRows = kernels.gemm().tileRows();
+    this.workers = workers;
+    solvers = new TriangularSolver[workers.threads()];
+    for (int i = 0; i < solvers.length; i++) {
+      solvers[i] = new TriangularSolver(kernels);
+    }
+    lu = new RecursiveLu(kernels.panels(), solvers, workers);
+    product = new SharedProduct();
   }
 
   @Override
@@ -43,12 +65,12 @@ public final class SimdDenseAlgebra implements DenseAlgebra {
     boolean straightB = transposeB == Transpose.NO;
     int lda = a.leadingDimension();
     int ldb = b.leadingDimension();
-    triangular
-        .gemm()
+    product
+        .whole
         .left(HeapBuffer.elements(a.elements()), 0, straightA ? 1 : lda, straightA ? lda : 1)
         .right(HeapBuffer.elements(b.elements()), 0, straightB ? 1 : ldb, straightB ? ldb : 1)
-        .result(HeapBuffer.elements(c.elements()), 0, c.leadingDimension())
-        .multiply(c.rows(), c.columns(), straightA ? a.columns() : a.rows(), alpha, beta);
+        .result(HeapBuffer.elements(c.elements()), 0, c.leadingDimension());
+    product.multiply(c.rows(), c.columns(), straightA ? a.columns() : a.rows(), alpha, beta);
   }
 
   @Override
@@ -86,19 +108,80 @@ public final class SimdDenseAlgebra implements DenseAlgebra {
       double[] x,
       int columns,
       int distance) {
-    double[] t = HeapBuffer.elements(factors.elements());
-    int[] interchanges = HeapPivots.interchanges(pivots);
-    int n = factors.rows();
-    int ld = factors.leadingDimension();
-    triangular.rightHandSides(x, columns, distance);
-    if (transpose == Transpose.NO) {
-      RecursiveLu.interchange(interchanges, 0, n, x, 0, distance, columns);
-      triangular.triangle(t, 1, ld, true).forward(n, 0, 0);
-      triangular.triangle(t, 1, ld, false).backward(n, 0, 0);
+    solve.transposed = transpose == Transpose.YES;
+    solve.n = factors.rows();
+    solve.t = HeapBuffer.elements(factors.elements());
+    solve.ld = factors.leadingDimension();
+    solve.interchanges = HeapPivots.interchanges(pivots);
+    solve.x = x;
+    solve.distance = distance;
+    if ((long) solve.n * solve.n * columns < Workers.SHARING_PAYS) {
+      solve.run(0, 0, columns);
     } else {
-      triangular.triangle(t, ld, 1, false).forward(n, 0, 0);
-      triangular.triangle(t, ld, 1, true).backward(n, 0, 0);
-      RecursiveLu.revertInterchange(interchanges, x, 0, distance, columns);
+      workers.share(columns, UNIT, solve);
+    }
+  }
+
+  /** A product whose larger dimension is shared. */
+  private final class SharedProduct implements Workers.Task {
+    private final Gemm whole = solvers[0].gemm();
+    private int m;
+    private int n;
+    private int k;
+    private double alpha;
+    private double beta;
+
+    void multiply(int m, int n, int k, double alpha, double beta) {
+      if ((long) m * n * k < Workers.SHARING_PAYS) {
+        whole.multiply(m, n, k, alpha, beta);
+        return;
+      }
+      this.m = m;
+      this.n = n;
+      this.k = k;
+      this.alpha = alpha;
+      this.beta = beta;
+      workers.share(byRows() ? m : n, byRows() ? tileRows : UNIT, this);
+    }
+
+    private boolean byRows() {
+      return m > 4 * n;
+    }
+
+    @Override
+    public void run(int worker, int from, int to) {
+      if (byRows()) {
+        solvers[worker].gemm().part(whole, from, 0).multiply(to - from, n, k, alpha, beta);
+      } else {
+        solvers[worker].gemm().part(whole, 0, from).multiply(m, to - from, k, alpha, beta);
+      }
+    }
+  }
+
+  /** A solve whose right-hand sides are shared. */
+  private final class SharedSolve implements Workers.Task {
+    private boolean transposed;
+    private int n;
+    private double[] t = {};
+    private int ld;
+    private int[] interchanges = {};
+    private double[] x = {};
+    private int distance;
+
+    @Override
+    public void run(int worker, int from, int to) {
+      int start = from * distance;
+      int columns = to - from;
+      TriangularSolver solver = solvers[worker].rightHandSides(x, columns, distance);
+      if (transposed) {
+        solver.triangle(t, ld, 1, false).forward(n, 0, start);
+        solver.triangle(t, ld, 1, true).backward(n, 0, start);
+        RecursiveLu.revertInterchange(interchanges, x, start, distance, columns);
+      } else {
+        RecursiveLu.interchange(interchanges, 0, n, x, start, distance, columns);
+        solver.triangle(t, 1, ld, true).forward(n, 0, start);
+        solver.triangle(t, 1, ld, false).backward(n, 0, start);
+      }
     }
   }
 }
