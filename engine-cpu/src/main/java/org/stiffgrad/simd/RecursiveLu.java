@@ -16,10 +16,14 @@ final class RecursiveLu {
   /** Up to this order padding is worth copying the matrix. */
   private static final int LARGEST_PADDED = 192;
 
+  /** About as many multiplications take the time of one interchange. */
+  private static final int INTERCHANGE_COST = 16;
+
   private final PanelKernels panels;
   private final TriangularSolver[] solvers;
   private final Workers workers;
   private final Workers.Task update = this::update;
+  private final Workers.Task interchangeLeft = this::interchangeLeft;
   private double[] padded = {};
 
   private double[] a = {};
@@ -27,9 +31,10 @@ final class RecursiveLu {
   private int rows;
   private int[] interchanges = {};
 
-  // The columns of the current update: those factored and the first to update.
+  // The current halves: columns from first to middle and from there to end.
   private int first;
   private int middle;
+  private int end;
 
   /**
    * A factorisation with its working memory.
@@ -93,12 +98,23 @@ final class RecursiveLu {
     } else {
       workers.share(right, LEAF, update);
     }
-    int end = first + columns;
     outcome = factor(first + left, right);
     if (outcome == 0) {
-      interchange(interchanges, first + left, end, a, first * ld, ld, left);
+      this.first = first;
+      middle = first + left;
+      end = first + columns;
+      if ((long) right * left * INTERCHANGE_COST < Workers.SHARING_PAYS) {
+        interchangeLeft(0, 0, left);
+      } else {
+        workers.share(left, LEAF, interchangeLeft);
+      }
     }
     return outcome;
+  }
+
+  /** Applies the interchanges of the right half to some columns of the left half. */
+  private void interchangeLeft(int worker, int from, int to) {
+    interchange(interchanges, middle, end, a, (first + from) * ld, ld, to - from);
   }
 
   /** Brings some columns right of the factored ones up to date. */
