@@ -27,6 +27,7 @@ class ArchitectureTest {
           entry("problem", "model"),
           entry("backend", "naming", "model", "expression"),
           entry("backend.scalar", "model", "expression", "backend"),
+          entry("backend.profile", "model", "expression", "backend"),
           entry("linear", "model", "expression", "backend"),
           entry(
               "autodiff",

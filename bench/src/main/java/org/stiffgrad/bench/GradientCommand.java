@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.stiffgrad.autodiff.DerivativeSource;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.bench.files.CompleteFile;
 import org.stiffgrad.bench.files.NumberFile;
@@ -19,13 +18,9 @@ import org.stiffgrad.bench.settings.Numbers;
 import org.stiffgrad.bench.settings.Settings;
 import org.stiffgrad.integrate.SolverOptions;
 import org.stiffgrad.integrate.SolverStatistics;
-import org.stiffgrad.integrate.Termination;
 import org.stiffgrad.model.StencilModel;
 import org.stiffgrad.problem.OdeProblem;
 import org.stiffgrad.sensitivity.Gradient;
-import org.stiffgrad.sensitivity.SensitivityMethod;
-import org.stiffgrad.sensitivity.SensitivityMethods;
-import org.stiffgrad.sensitivity.SensitivityOptions;
 
 /** Computes one gradient. */
 final class GradientCommand implements Command {
@@ -50,10 +45,7 @@ final class GradientCommand implements Command {
 
   @Override
   public List<Key> keys() {
-    List<Key> keys = new ArrayList<>(Key.problemAndSolver());
-    keys.add(keys.indexOf(Key.SOLVER), Key.METHOD);
-    keys.add(keys.indexOf(Key.SOLVER), Key.DERIVATIVE);
-    keys.addAll(keys.indexOf(Key.SOLVER), Key.methodOptions());
+    List<Key> keys = new ArrayList<>(GradientTask.keys());
     keys.addAll(
         List.of(
             Key.GRADIENT_OUT,
@@ -76,31 +68,18 @@ final class GradientCommand implements Command {
   private static final class Run {
     private final Settings settings;
     private final Console console;
-    private final SensitivityMethod method;
-    private final DerivativeSource derivatives;
-    private final SensitivityOptions choices;
-    private final SolverOptions options;
+    private final GradientTask task;
     private final int repeat;
     private final Optional<CompleteFile> out;
     private final Optional<CompleteFile> outInitialState;
-    private final OdeProblem problem;
-    private final LossSettings loss;
 
     Run(Settings settings, Console console) {
       this.settings = settings;
       this.console = console;
-      derivatives = ProblemSettings.derivatives(settings);
-      String name = settings.choice(Key.METHOD, ProblemSettings.methodNames());
       outInitialState = output(Key.GRADIENT_OUT_INITIAL_STATE);
-      choices =
-          MethodOption.read(settings, List.of(name))
-              .withInitialStateGradient(isInitialStateGradientWanted());
-      method = SensitivityMethods.named(name, derivatives, choices);
-      options = ProblemSettings.solverOptions(settings);
       repeat = settings.integer(Key.GRADIENT_REPEAT, 0);
       out = output(Key.GRADIENT_OUT);
-      problem = ProblemSettings.problem(settings);
-      loss = LossSettings.of(settings, problem);
+      task = GradientTask.of(settings, isInitialStateGradientWanted());
     }
 
     private Optional<CompleteFile> output(Key key) {
@@ -134,7 +113,13 @@ final class GradientCommand implements Command {
           timed(seconds, k, backend, progress);
         }
         if (checked) {
-          check = new DirectionCheck(problem, loss.objective(), derivatives, options, backend);
+          check =
+              new DirectionCheck(
+                  task.problem(),
+                  task.loss().objective(),
+                  task.derivatives(),
+                  task.options(),
+                  backend);
           check.compare(gradient.parameters(), progress);
         }
       }
@@ -150,11 +135,8 @@ final class GradientCommand implements Command {
 
     private Gradient timed(double[] seconds, int k, ComputeBackend backend, Progress progress) {
       long start = System.nanoTime();
-      Gradient gradient = method.gradient(problem, loss.objective(), options, backend);
+      Gradient gradient = task.compute(backend);
       seconds[k] = (System.nanoTime() - start) * NANOS;
-      if (gradient.termination() != Termination.SUCCESS) {
-        throw new NoResultException(gradient.termination() + ": " + gradient.message());
-      }
       progress.done();
       return gradient;
     }
@@ -171,13 +153,15 @@ final class GradientCommand implements Command {
         GradientReport.Seconds seconds,
         GradientReport.Memory memory,
         @Nullable DirectionCheck check) {
+      OdeProblem problem = task.problem();
+      SolverOptions options = task.options();
       return new GradientReport(
           problem.model().name(),
           problem.grid().n(),
           problem.stateLength(),
           problem.parameterLength(),
-          method.name(),
-          derivatives.name(),
+          task.method().name(),
+          task.derivatives().name(),
           ProblemSettings.linearSolver(options),
           options.method().name(),
           backend.name(),
@@ -186,8 +170,8 @@ final class GradientCommand implements Command {
           options.reltol(),
           gradient.loss(),
           Norms.euclidean(gradient.parameters()),
-          choices.initialStateGradient() ? Norms.euclidean(gradient.initialState()) : null,
-          MethodOption.heeded(method.name(), choices),
+          task.choices().initialStateGradient() ? Norms.euclidean(gradient.initialState()) : null,
+          MethodOption.heeded(task.method().name(), task.choices()),
           gradient.termination().name(),
           seconds,
           GradientReport.Forward.of(gradient.statistics().forward()),
@@ -206,18 +190,7 @@ final class GradientCommand implements Command {
 
     private String text(GradientReport report, Gradient gradient, @Nullable DirectionCheck check) {
       StringBuilder text = new StringBuilder();
-      text.append(ProblemSettings.describe(problem)).append('\n');
-      text.append(
-          "method %s, derivatives %s, %s, backend %s\n"
-              .formatted(
-                  report.method(),
-                  report.derivative(),
-                  ProblemSettings.describe(options, settings),
-                  report.backend()));
-      if (!report.options().isEmpty()) {
-        text.append("options ").append(MethodOption.text(report.options())).append('\n');
-      }
-      text.append("loss ").append(loss.description()).append('\n');
+      text.append(task.describe(settings, report.backend()));
       text.append("loss G         ").append(Numbers.exactText(report.loss())).append('\n');
       text.append("|dG/dp|        ").append(Numbers.exactText(report.gradientNorm())).append('\n');
       text.append(
@@ -242,9 +215,9 @@ final class GradientCommand implements Command {
       text.append(
           "memory         %d bytes of buffers, %d bytes of heap at its peak\n"
               .formatted(report.memory().countedBytes(), report.memory().peakHeapBytes()));
-      StencilModel model = problem.model();
+      StencilModel model = task.problem().model();
       text.append(fields("dG/dp", model.parameters(), gradient.parameters()));
-      if (choices.initialStateGradient()) {
+      if (task.choices().initialStateGradient()) {
         text.append(fields("dG/du0", model.components(), gradient.initialState()));
       }
       if (check != null) {
@@ -258,7 +231,7 @@ final class GradientCommand implements Command {
 
     /** One derivative for each name where there is one cell, else what those of each sum up to. */
     private String fields(String what, List<String> names, double[] gradient) {
-      int cells = problem.grid().cells();
+      int cells = task.problem().grid().cells();
       TextTable table =
           cells == 1
               ? new TextTable(what, "value")

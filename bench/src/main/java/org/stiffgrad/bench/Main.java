@@ -55,8 +55,11 @@ public final class Main {
             List.of(
                 run,
                 new GradientCommand(),
+                new ProfileCommand(),
                 new SolveCommand(),
                 new MethodsCommand(),
+                new CompareCommand(),
+                new JmhCommand(),
                 new BackendsCommand()),
             run,
             version());

@@ -6,12 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 import org.stiffgrad.bench.files.CompleteFile;
 import org.stiffgrad.bench.settings.InputException;
+import org.stiffgrad.bench.settings.Key;
+import org.stiffgrad.bench.settings.Settings;
 
 /**
  * A folder with a table of results that grows row by row and is complete up to its last row, and
@@ -19,6 +25,9 @@ import org.stiffgrad.bench.settings.InputException;
  */
 final class ResultsFolder implements AutoCloseable {
   private static final String TABLE = "results.csv";
+  private static final String PARENT_FOLDER = "results";
+  private static final DateTimeFormatter FOLDER_NAME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd-HH-mm-ss", Locale.ROOT);
 
   private final Path folder;
   private final CSVPrinter printer;
@@ -27,6 +36,18 @@ final class ResultsFolder implements AutoCloseable {
   private ResultsFolder(Path folder, CSVPrinter printer) {
     this.folder = folder;
     this.printer = printer;
+  }
+
+  /** The folder that the value of a key names, or else one named by the present time. */
+  static Path chosen(Settings settings, Key key) {
+    return settings
+        .file(key)
+        .orElseGet(
+            () ->
+                settings
+                    .workingDirectory()
+                    .resolve(PARENT_FOLDER)
+                    .resolve(LocalDateTime.now(ZoneId.systemDefault()).format(FOLDER_NAME)));
   }
 
   /**

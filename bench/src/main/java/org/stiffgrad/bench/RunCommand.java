@@ -1,15 +1,10 @@
 package org.stiffgrad.bench;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,9 +20,6 @@ import org.stiffgrad.sensitivity.SensitivityOptions;
 
 /** The benchmark document's gradient experiment on one backend. */
 final class RunCommand implements Command {
-  private static final String PARENT_FOLDER = "results";
-  private static final DateTimeFormatter FOLDER_NAME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd-HH-mm-ss", Locale.ROOT);
   private static final String ERRORS =
       "Errors: Euclidean norm, relative to gauss-adjoint at abstol = reltol = %s on the same backend."
           .formatted(Numbers.shortText(Experiment.REFERENCE_TOLERANCE));
@@ -85,20 +77,11 @@ final class RunCommand implements Command {
     noteUnused(settings, console);
     try (ComputeBackend backend =
             ProblemSettings.openBackend(settings, console, run.plan.largestStates());
-        ResultsFolder results = ResultsFolder.create(folder(settings), GradientCase.COLUMNS)) {
+        ResultsFolder results =
+            ResultsFolder.create(
+                ResultsFolder.chosen(settings, Key.RUN_OUT), GradientCase.COLUMNS)) {
       run.on(backend, results);
     }
-  }
-
-  private static Path folder(Settings settings) {
-    return settings
-        .file(Key.RUN_OUT)
-        .orElseGet(
-            () ->
-                settings
-                    .workingDirectory()
-                    .resolve(PARENT_FOLDER)
-                    .resolve(LocalDateTime.now(ZoneId.systemDefault()).format(FOLDER_NAME)));
   }
 
   /** One run: what the settings stand for, and what was measured so far. */
@@ -125,8 +108,7 @@ final class RunCommand implements Command {
     }
 
     void on(ComputeBackend backend, ResultsFolder results) {
-      Thread farewell = new Thread(() -> sayWhatIsSaved(results, console));
-      Runtime.getRuntime().addShutdownHook(farewell);
+      Farewell farewell = new Farewell(results, console);
       try (Progress progress = console.progress("run", plan.places().size())) {
         Experiment experiment = new Experiment(backend, choices, repeat, budget);
         for (int n : plan.sizes()) {
@@ -141,7 +123,7 @@ final class RunCommand implements Command {
           }
         }
       } finally {
-        remove(farewell);
+        farewell.withdraw();
       }
       finish(backend.name(), results);
     }
@@ -219,14 +201,6 @@ final class RunCommand implements Command {
     }
   }
 
-  private static void remove(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      /* The process is being interrupted, and the hook is what should run. */
-    }
-  }
-
   /* The experiment is the document's; settings of other commands would make it another one. */
   private static void noteUnused(Settings settings, Console console) {
     List<String> unused = new ArrayList<>();
@@ -242,11 +216,5 @@ final class RunCommand implements Command {
           "The command run computes the document's problem with the document's solver; not used here: %s."
               .formatted(String.join(", ", unused)));
     }
-  }
-
-  private static void sayWhatIsSaved(ResultsFolder results, Console console) {
-    console.note(
-        "Interrupted; %d finished rows are saved in %s."
-            .formatted(results.rows(), results.table()));
   }
 }

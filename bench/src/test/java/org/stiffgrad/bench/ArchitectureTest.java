@@ -12,6 +12,7 @@ class ArchitectureTest {
   private static final String BENCH = "org.stiffgrad.bench..";
   private static final String LAUNCHER = "org.stiffgrad.bench.launcher..";
   private static final String SIMD = "org.stiffgrad.simd..";
+  private static final String ROOFLINE = "org.stiffgrad.roofline..";
   private static final String OPENBLAS = "org.stiffgrad.openblas..";
   private static final String ND4J = "org.stiffgrad.nd4j..";
   private static final String[] BACKENDS = {
@@ -79,10 +80,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void theVectorApiIsNamedInItsBackendOnly() {
+  void theVectorApiIsNamedInItsBackendAndItsYardstickOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(SIMD)
+        .resideOutsideOfPackages(SIMD, ROOFLINE)
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jdk.incubator.vector..")

@@ -14,7 +14,7 @@ class UsageTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "gradient", "solve", "methods", "backends"})
+  @ValueSource(strings = {"run", "gradient", "profile", "solve", "methods", "compare", "backends"})
   void helpNamesEveryOptionWithItsKeyAndVariable(String command) {
     Bench.Outcome outcome = new Bench(folder).run(command, "--help");
     assertEquals(0, outcome.code());
@@ -30,7 +30,17 @@ class UsageTest {
   void helpNamesTheCommandsAndTheExitCodes() {
     String help = new Bench(folder).run("--help").out().replaceAll("\\s+", " ");
     for (String part :
-        new String[] {"run", "gradient", "solve", "methods", "backends", "130 interrupted"}) {
+        new String[] {
+          "run",
+          "gradient",
+          "profile",
+          "solve",
+          "methods",
+          "compare",
+          "jmh",
+          "backends",
+          "130 interrupted"
+        }) {
       assertTrue(help.contains(part), help);
     }
   }

@@ -72,7 +72,7 @@ public final class HoistedValues {
 
     PointEvaluator(List<Expr> expressions, Grid grid) {
       this.grid = grid;
-      List<Expr> nodes = new StencilProgram("hoisted", List.of(), expressions).nodes();
+      List<Expr> nodes = new StencilProgram("hoisted", "hoisted", List.of(), expressions).nodes();
       values = new double[nodes.size()];
       Map<Expr, Integer> positions = new HashMap<>();
       Set<Expr> variable = new HashSet<>();

@@ -54,27 +54,33 @@ public final class ModelPrograms {
         new Lazy<>(() -> f.stream().map(e -> Differentiation.derivative(e, pool.time())).toList());
     Lazy<List<Expr>> jk = new Lazy<>(() -> Differentiation.tangent(f, u, k));
 
-    rightHandSide = new Lazy<>(() -> new StencilProgram("rhs", up, f));
-    timeDerivative = new Lazy<>(() -> new StencilProgram("rhs_t", up, ft.get()));
-    jacobian = new Lazy<>(() -> matrix("jacobian", f, u, components, up));
-    parameterJacobian = new Lazy<>(() -> matrix("jacobian_p", f, p, parameters, up));
-    secondOrder = new Lazy<>(() -> matrix("jacobian_jvp", jk.get(), u, components, upk));
-    mixedSecondOrder = new Lazy<>(() -> matrix("jacobian_p_jvp", jk.get(), p, parameters, upk));
+    rightHandSide = new Lazy<>(() -> new StencilProgram("rhs", "f(u, p, t)", up, f));
+    timeDerivative = new Lazy<>(() -> new StencilProgram("rhs_t", "f_t", up, ft.get()));
+    jacobian = new Lazy<>(() -> matrix("jacobian", "J", f, u, components, up));
+    parameterJacobian = new Lazy<>(() -> matrix("jacobian_p", "f_p", f, p, parameters, up));
+    secondOrder =
+        new Lazy<>(() -> matrix("jacobian_jvp", "d(J k)/du", jk.get(), u, components, upk));
+    mixedSecondOrder =
+        new Lazy<>(() -> matrix("jacobian_p_jvp", "d(J k)/dp", jk.get(), p, parameters, upk));
     timeDerivativeJacobian =
-        new Lazy<>(() -> matrix("jacobian_rhs_t", ft.get(), u, components, up));
+        new Lazy<>(() -> matrix("jacobian_rhs_t", "d(f_t)/du", ft.get(), u, components, up));
     timeDerivativeParameterJacobian =
-        new Lazy<>(() -> matrix("jacobian_p_rhs_t", ft.get(), p, parameters, up));
-    jacobianVectorProduct = new Lazy<>(() -> new StencilProgram("jvp", upk, jk.get()));
-    vectorJacobianProduct = transposed("vjp", () -> f, u, components, upw);
+        new Lazy<>(() -> matrix("jacobian_p_rhs_t", "d(f_t)/dp", ft.get(), p, parameters, up));
+    jacobianVectorProduct = new Lazy<>(() -> new StencilProgram("jvp", "J k", upk, jk.get()));
+    vectorJacobianProduct = transposed("vjp", "J^T w", () -> f, u, components, upw);
     parameterJacobianVectorProduct =
         new Lazy<>(
             () ->
-                new StencilProgram("jvp_p", List.of(u, p, dp), Differentiation.tangent(f, p, dp)));
-    parameterVectorJacobianProduct = transposed("vjp_p", () -> f, p, parameters, upw);
-    secondOrderState = transposed("vjp_u_jvp", jk::get, u, components, upkw);
-    secondOrderParameters = transposed("vjp_p_jvp", jk::get, p, parameters, upkw);
-    timeDerivativeState = transposed("vjp_u_rhs_t", ft::get, u, components, upw);
-    timeDerivativeParameters = transposed("vjp_p_rhs_t", ft::get, p, parameters, upw);
+                new StencilProgram(
+                    "jvp_p", "f_p dp", List.of(u, p, dp), Differentiation.tangent(f, p, dp)));
+    parameterVectorJacobianProduct = transposed("vjp_p", "f_p^T w", () -> f, p, parameters, upw);
+    secondOrderState = transposed("vjp_u_jvp", "grad_u (w . J k)", jk::get, u, components, upkw);
+    secondOrderParameters =
+        transposed("vjp_p_jvp", "grad_p (w . J k)", jk::get, p, parameters, upkw);
+    timeDerivativeState =
+        transposed("vjp_u_rhs_t", "grad_u (w . f_t)", ft::get, u, components, upw);
+    timeDerivativeParameters =
+        transposed("vjp_p_rhs_t", "grad_p (w . f_t)", ft::get, p, parameters, upw);
   }
 
   /**
@@ -104,6 +110,7 @@ public final class ModelPrograms {
 
   private Lazy<StencilProgram> transposed(
       String name,
+      String formula,
       Supplier<List<Expr>> outputs,
       StencilOperand operand,
       int fields,
@@ -112,6 +119,7 @@ public final class ModelPrograms {
         () ->
             new StencilProgram(
                 name,
+                formula,
                 operands,
                 Differentiation.transpose(outputs.get(), operand, fields, StencilOperand.WEIGHT)));
   }
@@ -178,6 +186,7 @@ public final class ModelPrograms {
   /** The derivatives of the outputs with respect to the fields of an operand. */
   private static JacobianStencil matrix(
       String name,
+      String formula,
       List<Expr> outputs,
       StencilOperand operand,
       int columnFields,
@@ -191,7 +200,7 @@ public final class ModelPrograms {
       }
     }
     return new JacobianStencil(
-        outputs.size(), columnFields, entries, new StencilProgram(name, operands, values));
+        outputs.size(), columnFields, entries, new StencilProgram(name, formula, operands, values));
   }
 
   /** {@code f(u, p, t)}. */

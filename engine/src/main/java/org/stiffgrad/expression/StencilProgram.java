@@ -11,18 +11,22 @@ import java.util.List;
  */
 public final class StencilProgram {
   private final String name;
+  private final String formula;
   private final List<StencilOperand> operands;
   private final List<Expr> outputs;
   private final List<Expr> nodes;
   private final String canonicalForm;
 
   /**
-   * @param name what the program computes, for profiles and generated code
+   * @param name what the program computes, in a word for generated code
+   * @param formula the same for people, such as {@code J^T w}
    * @param operands the vectors it reads, in the order in which a kernel receives them
    * @param outputs one expression per output field
    */
-  public StencilProgram(String name, List<StencilOperand> operands, List<Expr> outputs) {
+  public StencilProgram(
+      String name, String formula, List<StencilOperand> operands, List<Expr> outputs) {
     this.name = name;
+    this.formula = formula;
     this.operands = List.copyOf(operands);
     this.outputs = List.copyOf(outputs);
     this.nodes = List.copyOf(Differentiation.reachable(outputs));
@@ -54,8 +58,14 @@ public final class StencilProgram {
     return text.toString();
   }
 
+  /** What the program computes, in a word. */
   public String name() {
     return name;
+  }
+
+  /** What the program computes, as a formula. */
+  public String formula() {
+    return formula;
   }
 
   public List<StencilOperand> operands() {

@@ -1,0 +1,106 @@
+package org.stiffgrad.backend.profile;
+
+import org.stiffgrad.backend.Buffer;
+import org.stiffgrad.backend.KernelCost;
+import org.stiffgrad.backend.VectorOperations;
+
+/** Counts vector operations. */
+final class ProfiledVectors implements VectorOperations {
+  private final VectorOperations vectors;
+  private final KernelCounter fill;
+  private final KernelCounter copy;
+  private final KernelCounter combination;
+  private final KernelCounter norm;
+  private final KernelCounter dot;
+
+  ProfiledVectors(VectorOperations vectors, KernelCounters counters) {
+    this.vectors = vectors;
+    fill = counters.named("fill");
+    copy = counters.named("copy");
+    combination = counters.named("linear combination");
+    norm = counters.named("weighted norm");
+    dot = counters.named("dot product");
+  }
+
+  @Override
+  public void fill(Buffer x, double value) {
+    if (fill.skips()) {
+      vectors.fill(x, value);
+      return;
+    }
+    long start = System.nanoTime();
+    vectors.fill(x, value);
+    long nanos = System.nanoTime() - start;
+    fill.add(nanos, KernelCost.fill(x.length()));
+  }
+
+  @Override
+  public void copy(Buffer from, Buffer to) {
+    if (copy.skips()) {
+      vectors.copy(from, to);
+      return;
+    }
+    long start = System.nanoTime();
+    vectors.copy(from, to);
+    long nanos = System.nanoTime() - start;
+    copy.add(nanos, KernelCost.copy(from.length()));
+  }
+
+  @Override
+  public void copy(Buffer from, long fromStart, Buffer to, long toStart, long count) {
+    if (copy.skips()) {
+      vectors.copy(from, fromStart, to, toStart, count);
+      return;
+    }
+    long start = System.nanoTime();
+    vectors.copy(from, fromStart, to, toStart, count);
+    long nanos = System.nanoTime() - start;
+    copy.add(nanos, KernelCost.copy(count));
+  }
+
+  @Override
+  public void linearCombination(double[] coefficients, Buffer[] terms, int count, Buffer result) {
+    if (combination.skips()) {
+      vectors.linearCombination(coefficients, terms, count, result);
+      return;
+    }
+    long start = System.nanoTime();
+    vectors.linearCombination(coefficients, terms, count, result);
+    long nanos = System.nanoTime() - start;
+    combination.add(
+        nanos, KernelCost.linearCombination(result.length(), nonzero(coefficients, count)));
+  }
+
+  private static int nonzero(double[] coefficients, int count) {
+    int nonzero = 0;
+    for (int j = 0; j < count; j++) {
+      nonzero += coefficients[j] != 0 ? 1 : 0;
+    }
+    return nonzero;
+  }
+
+  @Override
+  public double weightedRmsNorm(
+      Buffer error, Buffer before, Buffer after, double abstol, double reltol) {
+    if (norm.skips()) {
+      return vectors.weightedRmsNorm(error, before, after, abstol, reltol);
+    }
+    long start = System.nanoTime();
+    double result = vectors.weightedRmsNorm(error, before, after, abstol, reltol);
+    long nanos = System.nanoTime() - start;
+    norm.add(nanos, KernelCost.weightedRmsNorm(error.length()));
+    return result;
+  }
+
+  @Override
+  public double dot(Buffer x, Buffer y) {
+    if (dot.skips()) {
+      return vectors.dot(x, y);
+    }
+    long start = System.nanoTime();
+    double result = vectors.dot(x, y);
+    long nanos = System.nanoTime() - start;
+    dot.add(nanos, KernelCost.dot(x.length()));
+    return result;
+  }
+}
