@@ -162,6 +162,7 @@ class BadInputTest {
           compare --kernels lu --cvodes g     | Option --cvodes is 'g', which would have no effect
           compare --out long.txt              | long.txt
           jmh -p                              | JMH does not take these arguments
+          compare --threads 2                 | expected 1, since kernels are compared on one thread
           methods --model brusselator         | did you mean brusselator2d
           methods --n 2                       | it belongs to gradient, profile, solve
           --sizes two                         | whole numbers separated by commas

@@ -23,7 +23,7 @@ public final class OpenBlasBackendProvider implements ComputeBackendProvider {
   public Availability probe() {
     return OpenBlasLibrary.absence()
         .<Availability>map(Availability.Unavailable::new)
-        .orElseGet(() -> new Availability.Available("OpenBLAS " + OpenBlasLibrary.version()));
+        .orElseGet(() -> new Availability.Available(OpenBlasLibrary.describe()));
   }
 
   @Override
@@ -39,8 +39,8 @@ public final class OpenBlasBackendProvider implements ComputeBackendProvider {
     OpenBlasLibrary.load();
     int threads = options.threads();
     String library =
-        "OpenBLAS %s, kernels for %s, %d thread%s"
-            .formatted(OpenBlasLibrary.version(), OpenBlas.CORE, threads, threads == 1 ? "" : "s");
+        "%s, kernels for %s, %d thread%s"
+            .formatted(OpenBlasLibrary.describe(), OpenBlas.CORE, threads, threads == 1 ? "" : "s");
     OpenBlasDenseAlgebra algebra =
         options.safepoints()
             ? new OpenBlasDenseAlgebra(threads)

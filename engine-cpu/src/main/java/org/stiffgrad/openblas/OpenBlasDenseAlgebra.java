@@ -88,56 +88,78 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
       double beta,
       DenseMatrix c) {
     DenseShapes.checkGemm(transposeA, transposeB, a, b, c);
-    int m = c.rows();
-    int n = c.columns();
-    int k = transposeA == Transpose.NO ? a.columns() : a.rows();
-    int opA = constant(transposeA);
-    int opB = constant(transposeB);
-    double work = 2.0 * m * n * k;
+    int inner = transposeA == Transpose.NO ? a.columns() : a.rows();
+    double work = 2.0 * c.rows() * c.columns() * inner;
     boolean parallel = begin(work);
     try {
       if (work > longWork) {
-        MemorySegment as = first.copyOf(a);
-        MemorySegment bs = second.copyOf(b);
-        MemorySegment cs = beta == 0 ? third.roomFor(c) : third.copyOf(c);
-        OpenBlas.DGEMM.invokeExact(
-            OpenBlas.COLUMN_MAJOR,
-            opA,
-            opB,
-            m,
-            n,
-            k,
-            alpha,
-            as,
-            a.rows(),
-            bs,
-            b.rows(),
-            beta,
-            cs,
-            m);
-        third.writeTo(c);
+        multiplyCopies(constant(transposeA), constant(transposeB), inner, alpha, a, b, beta, c);
       } else {
-        OpenBlas.DGEMM_CRITICAL.invokeExact(
-            OpenBlas.COLUMN_MAJOR,
-            opA,
-            opB,
-            m,
-            n,
-            k,
-            alpha,
-            heap(a),
-            leadingDimension(a),
-            heap(b),
-            leadingDimension(b),
-            beta,
-            heap(c),
-            leadingDimension(c));
+        multiply(constant(transposeA), constant(transposeB), inner, alpha, a, b, beta, c);
       }
     } catch (Throwable e) {
       throw OpenBlas.failure(e);
     } finally {
       end(parallel);
     }
+  }
+
+  private void multiplyCopies(
+      int opA,
+      int opB,
+      int inner,
+      double alpha,
+      DenseMatrix a,
+      DenseMatrix b,
+      double beta,
+      DenseMatrix c)
+      throws Throwable {
+    MemorySegment as = first.copyOf(a);
+    MemorySegment bs = second.copyOf(b);
+    MemorySegment cs = beta == 0 ? third.roomFor(c) : third.copyOf(c);
+    OpenBlas.DGEMM.invokeExact(
+        OpenBlas.COLUMN_MAJOR,
+        opA,
+        opB,
+        c.rows(),
+        c.columns(),
+        inner,
+        alpha,
+        as,
+        a.rows(),
+        bs,
+        b.rows(),
+        beta,
+        cs,
+        c.rows());
+    third.writeTo(c);
+  }
+
+  private static void multiply(
+      int opA,
+      int opB,
+      int inner,
+      double alpha,
+      DenseMatrix a,
+      DenseMatrix b,
+      double beta,
+      DenseMatrix c)
+      throws Throwable {
+    OpenBlas.DGEMM_CRITICAL.invokeExact(
+        OpenBlas.COLUMN_MAJOR,
+        opA,
+        opB,
+        c.rows(),
+        c.columns(),
+        inner,
+        alpha,
+        heap(a),
+        leadingDimension(a),
+        heap(b),
+        leadingDimension(b),
+        beta,
+        heap(c),
+        leadingDimension(c));
   }
 
   @Override
@@ -221,6 +243,10 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
   /** Solves with the triangle of the diagonal block of size w at k. */
   private static void solveTriangle(
       int triangle, int operation, int diagonal, int w, DenseMatrix a, int k, double[] x) {
+    if (w == a.rows()) {
+      solveTriangle(triangle, operation, diagonal, a, x);
+      return;
+    }
     try {
       OpenBlas.DTRSV_CRITICAL.invokeExact(
           OpenBlas.COLUMN_MAJOR,
@@ -231,6 +257,25 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
           heap(a, k, k),
           leadingDimension(a),
           heap(x, k),
+          1);
+    } catch (Throwable e) {
+      throw OpenBlas.failure(e);
+    }
+  }
+
+  /** The same for all of the matrix; without slices, which the JIT may not be able to avoid. */
+  private static void solveTriangle(
+      int triangle, int operation, int diagonal, DenseMatrix a, double[] x) {
+    try {
+      OpenBlas.DTRSV_CRITICAL.invokeExact(
+          OpenBlas.COLUMN_MAJOR,
+          triangle,
+          operation,
+          diagonal,
+          a.rows(),
+          heap(a),
+          leadingDimension(a),
+          MemorySegment.ofArray(x),
           1);
     } catch (Throwable e) {
       throw OpenBlas.failure(e);

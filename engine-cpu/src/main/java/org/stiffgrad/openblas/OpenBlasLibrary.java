@@ -28,6 +28,9 @@ final class OpenBlasLibrary {
   private static final NativeArtifact ARTIFACT = new NativeArtifact("org.bytedeco", "openblas");
   private static final String FOLDER = "/org/bytedeco/openblas/" + NativeArtifact.PLATFORM + "/";
 
+  /** The variable by which users override the library's choice of kernels. */
+  private static final String KERNELS = "OPENBLAS_CORETYPE";
+
   private static final String SYSTEM_LIBRARY = "libgcc_s.so.1";
 
   /** Each before those that need it: a library that is loaded is not searched for. */
@@ -50,9 +53,11 @@ final class OpenBlasLibrary {
     return ARTIFACT.absence(LIBRARIES.stream().map(name -> FOLDER + name).toArray(String[]::new));
   }
 
-  /** The version of the artifact, such as {@code 0.3.31-1.5.13}. */
-  static String version() {
-    return ARTIFACT.version();
+  /** The library for people, with what the environment forces on it. */
+  static String describe() {
+    String kernels = System.getenv(KERNELS);
+    return "OpenBLAS %s%s"
+        .formatted(ARTIFACT.version(), kernels == null ? "" : ", " + KERNELS + "=" + kernels);
   }
 
   /**
@@ -69,9 +74,11 @@ final class OpenBlasLibrary {
           names.add(0, SYSTEM_LIBRARY);
         }
         Path folder = unpack(names);
+        SymbolLookup last = SymbolLookup.loaderLookup();
         for (String name : names) {
-          loaded = SymbolLookup.libraryLookup(folder.resolve(name), Arena.global());
+          last = SymbolLookup.libraryLookup(folder.resolve(name), Arena.global());
         }
+        loaded = last;
       } catch (IOException e) {
         throw unavailable("its library cannot be unpacked (" + e.getMessage() + ").");
       } catch (IllegalArgumentException e) {
@@ -106,7 +113,8 @@ final class OpenBlasLibrary {
    */
   private static Path unpack(List<String> names) throws IOException {
     Path cache =
-        UserCache.folder().resolve("openblas-" + version() + "-" + NativeArtifact.PLATFORM);
+        UserCache.folder()
+            .resolve("openblas-" + ARTIFACT.version() + "-" + NativeArtifact.PLATFORM);
     try {
       Files.createDirectories(cache, PRIVATE);
       return unpack(cache, names);
@@ -121,7 +129,7 @@ final class OpenBlasLibrary {
     for (String name : names) {
       URL url = OpenBlasLibrary.class.getResource(FOLDER + name);
       if (url == null) {
-        throw new IOException("the artifact " + version() + " lacks " + name);
+        throw new IOException("the artifact " + ARTIFACT.version() + " lacks " + name);
       }
       URLConnection connection = url.openConnection();
       connection.setUseCaches(false);

@@ -38,15 +38,15 @@ final class OpenBlasAllocationTest {
       Buffer x = workspace.allocate(n);
       Pivots pivots = algebra.allocatePivots(n);
       b.elements().write(values);
+      assertAllocationFree(() -> algebra.gemm(Transpose.NO, Transpose.YES, 1, a, b, 0, c));
       assertAllocationFree(
           () -> {
             a.elements().write(values);
-            algebra.gemm(Transpose.NO, Transpose.YES, 1, a, b, 0, c);
             algebra.factor(a, pivots);
-            algebra.solve(Transpose.NO, a, pivots, x);
-            algebra.solve(Transpose.YES, a, pivots, x);
-            algebra.solve(Transpose.NO, a, pivots, c);
           });
+      assertAllocationFree(() -> algebra.solve(Transpose.NO, a, pivots, x));
+      assertAllocationFree(() -> algebra.solve(Transpose.YES, a, pivots, x));
+      assertAllocationFree(() -> algebra.solve(Transpose.NO, a, pivots, c));
     }
   }
 

@@ -3,14 +3,10 @@ package org.stiffgrad.backend;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -59,15 +55,9 @@ record BackendTimesCache(Path folder) {
     }
   }
 
-  /** The file for a key, whether it exists or not. */
+  /** The file for a key, whether it exists or not; it holds the key itself, too. */
   Path file(String key) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-      return folder.resolve(PREFIX + HexFormat.of().formatHex(hash, 0, 8) + SUFFIX);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return folder.resolve(PREFIX + Integer.toHexString(key.hashCode()) + SUFFIX);
   }
 
   /** The times kept for a key; a file that is absent or damaged holds none. */

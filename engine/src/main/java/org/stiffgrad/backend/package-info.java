@@ -7,7 +7,8 @@
  * seam are coarse: one per stage, never one per element.
  *
  * <p>Backends are found by {@link java.util.ServiceLoader}; being unable to run is a value with a
- * reason, not an exception. The package depends on {@code model}, {@code expression} and {@code
+ * reason, not an exception. Which one {@code auto} is depends on times that are measured on request
+ * and kept in the user's cache. The package depends on {@code model}, {@code expression} and {@code
  * naming}.
  */
 @NullMarked
