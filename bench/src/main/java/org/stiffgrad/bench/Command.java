@@ -1,6 +1,7 @@
 package org.stiffgrad.bench;
 
 import java.util.List;
+import java.util.Optional;
 import org.stiffgrad.bench.report.Console;
 import org.stiffgrad.bench.settings.Key;
 import org.stiffgrad.bench.settings.Settings;
@@ -15,6 +16,14 @@ interface Command {
 
   /** What can be set, besides what every command takes. */
   List<Key> keys();
+
+  /**
+   * The command for words of a command line that are no options of this program, if it passes such
+   * on to another.
+   */
+  default Optional<Command> passingOn(List<String> words) {
+    return Optional.empty();
+  }
 
   /**
    * Does it.

@@ -1,12 +1,13 @@
 package org.stiffgrad.bench;
 
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stiffgrad.autodiff.DerivativeSources;
 import org.stiffgrad.backend.ComputeBackend;
+import org.stiffgrad.bench.jmh.WarmUp;
 import org.stiffgrad.integrate.SolverOptions;
 import org.stiffgrad.integrate.Termination;
 import org.stiffgrad.problem.Objective;
@@ -27,14 +28,7 @@ final class Experiment {
 
   private static final double NANOS = 1e-9;
 
-  /** A case is warm when for this long its calls became no faster and the JIT compiled nothing. */
-  private static final double SETTLED_SECONDS = 1;
-
-  /** A call that takes less than this share of the best so far is faster. */
-  private static final double FASTER = 0.95;
-
-  /** Before this, calls may be slow and even because they are too few to be compiled at all. */
-  private static final double LEAST_WARM_UP_SECONDS = 2.5;
+  private static final WarmUp WARM_UP = new WarmUp(1, 2.5);
 
   /** The largest part of the budget for the warm-up. */
   private static final double WARM_UP_SHARE = 0.8;
@@ -66,9 +60,6 @@ final class Experiment {
 
   /** A gradient and what the calls that computed it took. */
   private record Timing(Gradient gradient, double[] seconds) {}
-
-  /** The last call of a warm-up and the seconds of its fastest one. */
-  private record WarmUp(Timing last, double fastest) {}
 
   /** Turns to another problem and computes its reference gradient. */
   void begin(OdeProblem other) {
@@ -117,44 +108,28 @@ final class Experiment {
 
   private Timing time(SensitivityMethod method, OdeProblem of) {
     long start = System.nanoTime();
-    WarmUp warmUp = warmUp(method, of);
+    List<Timing> calls = new ArrayList<>(1);
+    Runnable call =
+        () -> {
+          calls.clear();
+          calls.add(call(method, of));
+        };
+    double fastest = WARM_UP.of(call, WARM_UP_SHARE * budget);
     /* A call of the warm-up that was held up must not take the time of the timing. */
     double remaining = Math.max(budget - secondsSince(start), (1 - WARM_UP_SHARE) * budget);
-    double[] seconds = new double[repetitions(warmUp.fastest(), remaining)];
-    Gradient gradient = warmUp.last().gradient();
+    double[] seconds = new double[repetitions(fastest, remaining)];
     for (int k = 0; k < seconds.length; k++) {
-      long before = System.nanoTime();
-      gradient = gradient(method, of, OPTIONS);
-      seconds[k] = secondsSince(before);
+      call.run();
+      seconds[k] = calls.get(0).seconds()[0];
     }
-    return seconds.length == 0 ? warmUp.last() : new Timing(gradient, seconds);
+    Timing last = calls.get(0);
+    return seconds.length == 0 ? last : new Timing(last.gradient(), seconds);
   }
 
-  /**
-   * Calls a method until compilation no longer makes it faster, or as long as the budget allows.
-   */
-  private WarmUp warmUp(SensitivityMethod method, OdeProblem of) {
-    @Nullable CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+  private Timing call(SensitivityMethod method, OdeProblem of) {
     long start = System.nanoTime();
-    long changed = start;
-    long compiling = 0;
-    double best = Double.POSITIVE_INFINITY;
-    double last;
-    Gradient gradient;
-    do {
-      long before = System.nanoTime();
-      gradient = gradient(method, of, OPTIONS);
-      last = secondsSince(before);
-      long compiled = compiler == null ? 0 : compiler.getTotalCompilationTime();
-      if (last < FASTER * best || compiled > compiling) {
-        changed = System.nanoTime();
-        best = Math.min(best, last);
-        compiling = compiled;
-      }
-    } while ((secondsSince(changed) < SETTLED_SECONDS
-            || secondsSince(start) < LEAST_WARM_UP_SECONDS)
-        && secondsSince(start) + last < WARM_UP_SHARE * budget);
-    return new WarmUp(new Timing(gradient, new double[] {last}), Math.min(best, last));
+    Gradient gradient = gradient(method, of, OPTIONS);
+    return new Timing(gradient, new double[] {secondsSince(start)});
   }
 
   private int repetitions(double seconds, double remaining) {

@@ -58,6 +58,8 @@ public final class Main {
                 new ProfileCommand(),
                 new SolveCommand(),
                 new MethodsCommand(),
+                new CompareCommand(),
+                new JmhCommand(),
                 new BackendsCommand()),
             run,
             version());

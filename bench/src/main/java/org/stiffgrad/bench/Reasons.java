@@ -1,6 +1,7 @@
 package org.stiffgrad.bench;
 
 import org.stiffgrad.backend.BackendUnavailableException;
+import org.stiffgrad.bench.compare.BenchmarkFailure;
 
 /** Why something has no result, in one sentence for the user. */
 final class Reasons {
@@ -18,6 +19,7 @@ final class Reasons {
     boolean isRefusal =
         e instanceof IllegalArgumentException
             || e instanceof NoResultException
+            || e instanceof BenchmarkFailure
             || e instanceof BackendUnavailableException;
     String reason = isRefusal ? String.valueOf(e.getMessage()) : internalError(e);
     return reason.replaceAll("\\s+", " ").trim();

@@ -51,11 +51,16 @@ final class ResultsFolder implements AutoCloseable {
   }
 
   /**
-   * Creates the folder, unless it exists, and a table with a header in it.
+   * Creates the folder that a key names, or one by the time of day, unless it exists, and a table
+   * with a header in it.
    *
    * @throws InputException if that is not possible, or the folder holds a table already
    */
-  static ResultsFolder create(Path folder, String... header) {
+  static ResultsFolder create(Settings settings, Key key, String... header) {
+    return create(chosen(settings, key), header);
+  }
+
+  private static ResultsFolder create(Path folder, String... header) {
     Path table = folder.resolve(TABLE);
     if (Files.exists(table)) {
       throw new InputException(

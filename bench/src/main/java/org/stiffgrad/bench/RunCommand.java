@@ -76,9 +76,7 @@ final class RunCommand implements Command {
     Run run = new Run(settings, console);
     noteUnused(settings, console);
     try (ComputeBackend backend = ProblemSettings.openBackend(settings, console);
-        ResultsFolder results =
-            ResultsFolder.create(
-                ResultsFolder.chosen(settings, Key.RUN_OUT), GradientCase.COLUMNS)) {
+        ResultsFolder results = ResultsFolder.create(settings, Key.RUN_OUT, GradientCase.COLUMNS)) {
       run.on(backend, results);
     }
   }
@@ -107,8 +105,7 @@ final class RunCommand implements Command {
     }
 
     void on(ComputeBackend backend, ResultsFolder results) {
-      Thread farewell = new Thread(() -> sayWhatIsSaved(results, console));
-      Runtime.getRuntime().addShutdownHook(farewell);
+      Farewell farewell = new Farewell(results, console);
       try (Progress progress = console.progress("run", plan.places().size())) {
         Experiment experiment = new Experiment(backend, choices, repeat, budget);
         for (int n : plan.sizes()) {
@@ -123,7 +120,7 @@ final class RunCommand implements Command {
           }
         }
       } finally {
-        remove(farewell);
+        farewell.withdraw();
       }
       finish(backend.name(), results);
     }
@@ -201,14 +198,6 @@ final class RunCommand implements Command {
     }
   }
 
-  private static void remove(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      /* The process is being interrupted, and the hook is what should run. */
-    }
-  }
-
   /* The experiment is the document's; settings of other commands would make it another one. */
   private static void noteUnused(Settings settings, Console console) {
     List<String> unused = new ArrayList<>();
@@ -224,11 +213,5 @@ final class RunCommand implements Command {
           "The command run computes the document's problem with the document's solver; not used here: %s."
               .formatted(String.join(", ", unused)));
     }
-  }
-
-  private static void sayWhatIsSaved(ResultsFolder results, Console console) {
-    console.note(
-        "Interrupted; %d finished rows are saved in %s."
-            .formatted(results.rows(), results.table()));
   }
 }

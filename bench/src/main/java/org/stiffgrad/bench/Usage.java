@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stiffgrad.bench.settings.InputException;
@@ -18,6 +19,8 @@ import picocli.CommandLine.ParseResult;
 /** The grammar of the command line, built from commands and keys, and its help. */
 final class Usage {
   private static final String CONFIG = "--config";
+  private static final String HELP = "--help";
+  private static final String VERSION = "--version";
 
   private final List<Command> commands;
   private final Command defaultCommand;
@@ -80,16 +83,28 @@ final class Usage {
     for (Key key : keys(command)) {
       spec.addOption(option(key));
     }
-    spec.addOption(
-        OptionSpec.builder(CONFIG)
-            .type(String.class)
-            .paramLabel("FILE")
-            .description("A configuration file; relative file names in it start at its folder.")
-            .build());
+    if (!passesOn(command)) {
+      spec.addOption(configOption());
+    }
     return spec;
   }
 
+  private static boolean passesOn(Command command) {
+    return command.passingOn(List.of()).isPresent();
+  }
+
+  private static OptionSpec configOption() {
+    return OptionSpec.builder(CONFIG)
+        .type(String.class)
+        .paramLabel("FILE")
+        .description("A configuration file; relative file names in it start at its folder.")
+        .build();
+  }
+
   private static List<Key> keys(Command command) {
+    if (passesOn(command)) {
+      return List.of();
+    }
     return Stream.concat(command.keys().stream(), Key.common().stream()).toList();
   }
 
@@ -117,6 +132,14 @@ final class Usage {
       words.add(0, defaultCommand.name());
     }
     requireCommand(words.get(0));
+    List<String> rest = words.subList(1, words.size());
+    Optional<Command> passing =
+        rest.equals(List.of(HELP)) || rest.equals(List.of(VERSION))
+            ? Optional.empty()
+            : command(words.get(0)).passingOn(List.copyOf(rest));
+    if (passing.isPresent()) {
+      return new Request(passing.get(), Map.of(), null, null);
+    }
     ParseResult result;
     try {
       result = commandLine.parseArgs(words.toArray(String[]::new));

@@ -1,6 +1,5 @@
 /**
- * The command line: {@code run}, {@code gradient}, {@code profile}, {@code solve}, {@code methods}
- * and {@code backends}.
+ * The command line: one class for each command, and what they share.
  *
  * <p>A command reads its settings, checks everything that can be checked, computes, and only then
  * writes. Errors travel as exceptions to {@link org.stiffgrad.bench.Main}, which turns each kind

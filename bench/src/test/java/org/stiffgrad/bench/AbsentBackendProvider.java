@@ -1,6 +1,7 @@
 package org.stiffgrad.bench;
 
 import org.stiffgrad.backend.Availability;
+import org.stiffgrad.backend.BackendOptions;
 import org.stiffgrad.backend.BackendUnavailableException;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.backend.ComputeBackendProvider;
@@ -21,7 +22,7 @@ public final class AbsentBackendProvider implements ComputeBackendProvider {
   }
 
   @Override
-  public ComputeBackend open() {
+  public ComputeBackend open(BackendOptions options) {
     throw new BackendUnavailableException(NAME, REASON);
   }
 }

@@ -13,7 +13,11 @@ class ArchitectureTest {
   private static final String LAUNCHER = "org.stiffgrad.bench.launcher..";
   private static final String SIMD = "org.stiffgrad.simd..";
   private static final String ROOFLINE = "org.stiffgrad.roofline..";
-  private static final String GPU = "org.stiffgrad.gpu..";
+  private static final String OPENBLAS = "org.stiffgrad.openblas..";
+  private static final String ND4J = "org.stiffgrad.nd4j..";
+  private static final String[] BACKENDS = {
+    SIMD, OPENBLAS, ND4J, "org.stiffgrad.blas..", "org.stiffgrad.gpu.."
+  };
 
   private static final JavaClasses ALL =
       new ClassFileImporter()
@@ -35,10 +39,12 @@ class ArchitectureTest {
   void theEngineKnowsNoBackendButItsOwn() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(BENCH, SIMD, GPU)
+        .resideOutsideOfPackages(BACKENDS)
+        .and()
+        .resideOutsideOfPackage(BENCH)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(SIMD, GPU)
+        .resideInAnyPackage(BACKENDS)
         .check(ALL);
   }
 
@@ -46,7 +52,7 @@ class ArchitectureTest {
   void backendsSeeOnlyTheSeamAndItsInputs() {
     noClasses()
         .that()
-        .resideInAnyPackage(SIMD, GPU)
+        .resideInAnyPackage(BACKENDS)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -66,7 +72,10 @@ class ArchitectureTest {
         .resideInAPackage(BENCH)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(SIMD, GPU, "org.stiffgrad.backend.scalar..")
+        .resideInAnyPackage(BACKENDS)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("org.stiffgrad.backend.scalar..")
         .check(ALL);
   }
 
@@ -81,12 +90,23 @@ class ArchitectureTest {
         .check(ALL);
   }
 
-  /** No backend calls native code yet; the command line asks whether its output is a terminal. */
   @Test
-  void foreignFunctionsAreCalledInOnePlaceOnly() {
+  void nd4jIsNamedInItsBackendOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.stiffgrad.bench.report")
+        .resideOutsideOfPackage(ND4J)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.nd4j..", "org.bytedeco..")
+        .check(ALL);
+  }
+
+  /** The command line asks whether its output is a terminal. */
+  @Test
+  void foreignFunctionsAreCalledInTwoPlacesOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.stiffgrad.bench.report", OPENBLAS)
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.lang.foreign.Linker")

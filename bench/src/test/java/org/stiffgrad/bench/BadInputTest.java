@@ -151,6 +151,15 @@ class BadInputTest {
           run --budget-seconds 0              | Option --budget-seconds is '0'; expected a positive number.
           run --chunk 3                       | gauss-adjoint does not heed it
           run --initial-state-gradient        | it belongs to gradient
+          compare --kernels gem               | did you mean gemm
+          compare --kernels lu --sizes 3x4    | Option --sizes, kernel lu: The size is '3x4'; expected a whole number, from 1
+          compare --iterations 0              | Option --iterations
+          compare --iteration-seconds 0       | Option --iteration-seconds
+          compare --forks -1                  | Option --forks
+          compare --cvodes missing            | Option --cvodes is 'missing'; expected a program that can be executed.
+          compare --kernels lu --cvodes g     | Option --cvodes is 'g', which would have no effect
+          compare --out long.txt              | long.txt
+          jmh -p                              | JMH does not take these arguments
           methods --model brusselator         | did you mean brusselator2d
           methods --n 2                       | it belongs to gradient, profile, solve
           --sizes two                         | whole numbers separated by commas

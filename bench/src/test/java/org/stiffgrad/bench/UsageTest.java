@@ -14,7 +14,7 @@ class UsageTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "gradient", "profile", "solve", "methods", "backends"})
+  @ValueSource(strings = {"run", "gradient", "profile", "solve", "methods", "compare", "backends"})
   void helpNamesEveryOptionWithItsKeyAndVariable(String command) {
     Bench.Outcome outcome = new Bench(folder).run(command, "--help");
     assertEquals(0, outcome.code());
@@ -31,7 +31,15 @@ class UsageTest {
     String help = new Bench(folder).run("--help").out().replaceAll("\\s+", " ");
     for (String part :
         new String[] {
-          "run", "gradient", "profile", "solve", "methods", "backends", "130 interrupted"
+          "run",
+          "gradient",
+          "profile",
+          "solve",
+          "methods",
+          "compare",
+          "jmh",
+          "backends",
+          "130 interrupted"
         }) {
       assertTrue(help.contains(part), help);
     }

@@ -2,7 +2,6 @@ package org.stiffgrad.roofline;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.Arrays;
 import java.util.TreeMap;
 
 /**
@@ -70,29 +69,19 @@ public final class Roofline {
   }
 
   private static double triadBandwidth(long footprint) {
-    int step = RooflineLoops.granularity();
-    int length = Math.toIntExact(footprint / (3 * Double.BYTES) / step * step);
-    double[] a = new double[length];
-    double[] b = filled(length, 1);
-    double[] c = filled(length, 2);
-    double[] few = new double[step];
-    double bytes = 3.0 * Double.BYTES * length;
+    Triad triad = new Triad(footprint);
+    Triad few = new Triad(0);
+    double bytes = triad.cost().bytes();
     int passes = (int) Math.max(1, TRIAL_BYTES / bytes);
     double seconds =
         bestSeconds(
-            () -> RooflineLoops.triad(few, few, few, 3),
+            few::run,
             () -> {
               for (int pass = 0; pass < passes; pass++) {
-                RooflineLoops.triad(a, b, c, 3);
+                triad.run();
               }
             });
     return passes * bytes / seconds;
-  }
-
-  private static double[] filled(int length, double value) {
-    double[] array = new double[length];
-    Arrays.fill(array, value);
-    return array;
   }
 
   private static double bestSeconds(Runnable warmUp, Runnable trial) {

@@ -2,6 +2,7 @@ package org.stiffgrad.simd;
 
 import jdk.incubator.vector.DoubleVector;
 import org.stiffgrad.backend.Availability;
+import org.stiffgrad.backend.BackendOptions;
 import org.stiffgrad.backend.BackendUnavailableException;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.backend.ComputeBackendProvider;
@@ -28,7 +29,7 @@ public final class SimdBackendProvider implements ComputeBackendProvider {
   }
 
   @Override
-  public ComputeBackend open() {
+  public ComputeBackend open(BackendOptions options) {
     if (probe() instanceof Availability.Unavailable unavailable) {
       throw new BackendUnavailableException(NAME, unavailable.reason());
     }

@@ -29,9 +29,24 @@ public final class Backends {
       return entry.name();
     }
 
-    /** Opens the chosen backend. */
+    /** Opens the chosen backend for one thread. */
     public ComputeBackend open() {
-      return entry.provider().open();
+      return open(BackendOptions.defaults());
+    }
+
+    /**
+     * Opens the chosen backend.
+     *
+     * @throws IllegalArgumentException if it cannot use that many threads
+     */
+    public ComputeBackend open(BackendOptions options) {
+      int most = entry.provider().maximumThreads();
+      if (options.threads() > most) {
+        throw new IllegalArgumentException(
+            "The backend %s cannot compute on %d threads; here it can use %s."
+                .formatted(name(), options.threads(), most == 1 ? "1 only" : "1 to " + most));
+      }
+      return entry.provider().open(options);
     }
   }
 

@@ -25,8 +25,8 @@ public interface DenseAlgebra {
    * Factors a square matrix in place, {@code P a = L U} with partial pivoting; L is unit lower
    * triangular, U upper triangular.
    *
-   * @return 0, or one plus the index of the first zero (or NaN) pivot; the factors are then
-   *     unusable
+   * @return 0, or one plus the index of the first pivot that is zero or NaN, or, with some
+   *     libraries, less in magnitude than {@link Double#MIN_NORMAL}; the factors are then unusable
    */
   int factor(DenseMatrix a, Pivots pivots);
 

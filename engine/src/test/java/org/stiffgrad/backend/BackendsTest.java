@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class BackendsTest {
   private record Stub(String name, Availability probe) implements ComputeBackendProvider {
     @Override
-    public ComputeBackend open() {
+    public ComputeBackend open(BackendOptions options) {
       throw new UnsupportedOperationException("Selection opens nothing.");
     }
   }

@@ -62,6 +62,7 @@ public abstract class DenseAlgebraContract {
     checkGemm(Transpose.YES, Transpose.NO, 431, 19, 421, -1, 0);
     checkGemm(Transpose.NO, Transpose.YES, 37, 1061, 401, -1, 1);
     checkGemm(Transpose.YES, Transpose.YES, 260, 130, 520, 2, 0.5);
+    checkGemm(Transpose.NO, Transpose.NO, 301, 302, 303, 1, 0);
   }
 
   @Test
@@ -93,7 +94,7 @@ public abstract class DenseAlgebraContract {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65, 103, 200})
+  @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65, 103, 200, 401})
   void factorsAndSolvesRandomMatrices(int n) {
     checkFactorAndSolve(HostMatrix.random(random, n, n, n));
     checkFactorAndSolve(HostMatrix.random(random, n, n, n + 3));
@@ -205,6 +206,7 @@ public abstract class DenseAlgebraContract {
     }
   }
 
+  /** OpenBLAS cannot divide by such pivots; it has to be reported rather than wrong. */
   @Test
   void pivotsOfTheSmallestMagnitudeDoNotOverflow() {
     HostMatrix a = HostMatrix.zeros(9, 9, 9);
@@ -213,8 +215,12 @@ public abstract class DenseAlgebraContract {
     }
     a.set(8, 0, Double.MIN_VALUE);
     DenseMatrix factors = a.in(workspace());
-    factor(factors);
-    assertEquals(1, HostMatrix.of(factors).get(8, 0));
+    int outcome = algebra().factor(factors, algebra().allocatePivots(9));
+    if (outcome == 0) {
+      assertEquals(1, HostMatrix.of(factors).get(8, 0));
+    } else {
+      assertEquals(1, outcome);
+    }
   }
 
   @Test

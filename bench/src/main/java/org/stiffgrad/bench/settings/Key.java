@@ -305,7 +305,72 @@ public enum Key {
       Kind.FILE,
       "DIR",
       null,
-      "The folder for the recording and the flame graph. By default results/<time>.");
+      "The folder for the recording and the flame graph. By default results/<time>."),
+  COMPARE_KERNELS(
+      "compare.kernels", "--kernels", Kind.TEXTS, "NAME,...", "all", "The kernels, or all."),
+  COMPARE_SIZES(
+      "compare.sizes",
+      "--sizes",
+      Kind.TEXTS,
+      "SIZE,...",
+      null,
+      "Sizes in place of those that each kernel is asked about, and of those of the figures: the order of a matrix or the side of a grid; for gemm also MxKxN, for solve the order and the number of right-hand sides, such as 578x1156."),
+  COMPARE_FIGURES(
+      "compare.figures",
+      "--figures",
+      Kind.FLAG,
+      "",
+      "true",
+      "Compute the figures that the backend of --backend is held to. On by default."),
+  COMPARE_QUICK(
+      "compare.quick",
+      "--quick",
+      Kind.FLAG,
+      "",
+      "false",
+      "Few and short iterations, and of each kernel the two smallest sizes: to see that everything works, not to quote."),
+  COMPARE_WARM_UP(
+      "compare.warm-up-seconds",
+      "--warm-up-seconds",
+      Kind.NUMBER,
+      "X",
+      "1",
+      "The least processor time of a case before it is timed; it goes on until the JIT compiler has nothing left to do."),
+  COMPARE_ITERATIONS(
+      "compare.iterations",
+      "--iterations",
+      Kind.INTEGER,
+      "K",
+      null,
+      "Timed iterations of each case, after its warm-up. By default 5, or 2 with --quick."),
+  COMPARE_SECONDS(
+      "compare.iteration-seconds",
+      "--iteration-seconds",
+      Kind.NUMBER,
+      "X",
+      null,
+      "The seconds of an iteration, at least one call. By default 0.5, or 0.1 with --quick."),
+  COMPARE_FORKS(
+      "compare.forks",
+      "--forks",
+      Kind.INTEGER,
+      "K",
+      "1",
+      "The JVMs that each case runs in, one after another; 0 to run in this one."),
+  COMPARE_CVODES(
+      "compare.cvodes",
+      "--cvodes",
+      Kind.FILE,
+      "FILE",
+      null,
+      "A program that computes the document's gradient by CVODES, for the figures that compare with it. It is called with --n 17 --method adjoint --linsol lapack --abstol --reltol --repeat and --out FILE, prints min_s=SECONDS, and writes dG/dp, one number a line. By default these figures are left open."),
+  COMPARE_OUT(
+      "compare.out",
+      "--out",
+      Kind.FILE,
+      "DIR",
+      null,
+      "The folder for the results, which must not hold results already. By default results/<time>.");
 
   private final String path;
   private final String option;

@@ -1,6 +1,7 @@
 package org.stiffgrad.backend.scalar;
 
 import org.stiffgrad.backend.Availability;
+import org.stiffgrad.backend.BackendOptions;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.backend.ComputeBackendProvider;
 
@@ -17,7 +18,7 @@ public final class ScalarBackendProvider implements ComputeBackendProvider {
   }
 
   @Override
-  public ComputeBackend open() {
+  public ComputeBackend open(BackendOptions options) {
     return new ScalarBackend();
   }
 }
