@@ -15,9 +15,8 @@ final class PanelKernelsTemplate implements PanelKernels {
   private static final VectorSpecies<Long> BITS = VectorSpecies.of(long.class, S.vectorShape());
   private static final long INFINITY = Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
 
-  // L times no bits, then L times all bits. There are no masks here: on x86 the JIT does not
-  // compile
-  // them for vectors of two lanes.
+  // L times no bits, then L times all bits. They serve in place of masks, which on x86 the JIT does
+  // not compile for vectors of two lanes.
   private static final long[] LANES = new long[2 * L];
 
   static {
