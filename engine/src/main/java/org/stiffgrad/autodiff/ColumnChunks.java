@@ -1,56 +1,73 @@
 package org.stiffgrad.autodiff;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * The columns of a sparse matrix in chunks of a few colours each, for evaluation by dual numbers:
- * one run of a function gives the columns of one chunk, with one partial for each of its colours.
+ * one run of a function gives the columns of one chunk, with one direction for each of its colours.
  */
 final class ColumnChunks {
   private static final int LARGEST_CHUNK = 12;
+  private static final int OTHER_CHUNK = -1;
 
-  private final Colouring colouring;
-  private final int count;
-  /* Row i is the partials of a column of colour i of a chunk. */
-  private final double[][] units;
+  private final int width;
+  /* For each chunk, the direction of each column. */
+  private final int[][] directions;
+  private final double[] ones;
 
-  ColumnChunks(SparsityPattern pattern) {
-    colouring = Colouring.ofColumns(pattern);
-    count = Math.ceilDiv(colouring.count(), LARGEST_CHUNK);
-    int width = count == 0 ? 0 : Math.ceilDiv(colouring.count(), count);
-    units = new double[width][width];
-    for (int i = 0; i < width; i++) {
-      units[i][i] = 1;
+  /**
+   * The chunks of a matrix.
+   *
+   * @param pattern where the matrix may be nonzero
+   * @param copies how many arguments of its columns lie one behind the other
+   */
+  ColumnChunks(SparsityPattern pattern, int copies) {
+    Colouring colouring = Colouring.ofColumns(pattern);
+    int count = Math.ceilDiv(colouring.count(), LARGEST_CHUNK);
+    width = count == 0 ? 0 : Math.ceilDiv(colouring.count(), count);
+    directions = new int[count][];
+    for (int chunk = 0; chunk < count; chunk++) {
+      int first = chunk * width;
+      directions[chunk] =
+          IntStream.range(0, copies * pattern.columns())
+              .map(j -> colouring.of(j % pattern.columns()) - first)
+              .map(direction -> direction < width ? Math.max(direction, OTHER_CHUNK) : OTHER_CHUNK)
+              .toArray();
     }
+    ones = new double[copies * pattern.columns()];
+    Arrays.fill(ones, 1);
   }
 
-  /** The number of chunks, all of which but the last have equally many colours. */
+  /** The number of chunks. */
   int count() {
-    return count;
+    return directions.length;
   }
 
-  /** Makes the arguments of which the columns of a chunk are the derivatives. */
-  void seed(int chunk, double[] values, Dual[] arguments) {
-    for (int j = 0; j < values.length; j++) {
-      int direction = direction(chunk, j);
-      arguments[j] =
-          direction >= 0 && direction < units.length
-              ? Dual.of(values[j], units[direction])
-              : Dual.ofConstant(values[j]);
-    }
+  /** The number of directions of each chunk; the last one may not use all. */
+  int width() {
+    return width;
   }
 
-  private int direction(int chunk, int column) {
-    return colouring.of(column) - chunk * units.length;
+  /** The arguments of which the columns of a chunk are the derivatives. */
+  DualArguments seeded(int chunk, double[] values) {
+    return new DualArguments(values, width, directions[chunk], ones);
   }
 
-  /** Stores the columns of a chunk that a function of the seeded arguments shows. */
-  void collect(int chunk, Dual[] function, HostSparseMatrix result) {
+  /**
+   * Stores the columns of a chunk that a function of the seeded arguments shows.
+   *
+   * @param partials the derivative of row i in direction d at {@code [first + d * rows + i]}
+   */
+  void collect(int chunk, double[] partials, int first, HostSparseMatrix result) {
     SparsityPattern pattern = result.pattern();
     double[] values = result.values();
     for (int j = 0; j < pattern.columns(); j++) {
-      int direction = direction(chunk, j);
-      if (direction >= 0 && direction < units.length) {
+      int direction = directions[chunk][j];
+      if (direction >= 0) {
+        int start = first + direction * pattern.rows();
         for (int k = pattern.start(j); k < pattern.start(j + 1); k++) {
-          values[k] = function[pattern.row(k)].partial(direction);
+          values[k] = partials[start + pattern.row(k)];
         }
       }
     }

@@ -1,6 +1,7 @@
 package org.stiffgrad.autodiff;
 
 import java.util.Arrays;
+import java.util.List;
 import org.stiffgrad.backend.Workspace;
 import org.stiffgrad.problem.OdeProblem;
 
@@ -43,7 +44,7 @@ final class DifferenceHostDerivatives extends MatrixDerivatives {
       HostRightHandSide rightHandSide,
       ModelSparsity sparsity,
       Workspace workspace) {
-    super(problem, sparsity, workspace);
+    super(problem, sparsity, 1, workspace);
     this.rightHandSide = rightHandSide;
     stateColouring = Colouring.ofColumns(sparsity.state());
     parameterColouring = Colouring.ofColumns(sparsity.parameters());
@@ -70,9 +71,11 @@ final class DifferenceHostDerivatives extends MatrixDerivatives {
   }
 
   @Override
-  void evaluateJacobian(HostPoint at, HostSparseMatrix result) {
-    setStateScale(at);
-    byStateColumns(at, FIRST_ORDER, rightHandSide::evaluate, result);
+  void evaluateJacobians(List<HostPoint> at, List<HostSparseMatrix> results) {
+    for (int k = 0; k < at.size(); k++) {
+      setStateScale(at.get(k));
+      byStateColumns(at.get(k), FIRST_ORDER, rightHandSide::evaluate, results.get(k));
+    }
   }
 
   @Override
@@ -82,8 +85,10 @@ final class DifferenceHostDerivatives extends MatrixDerivatives {
   }
 
   @Override
-  public void parameterJacobian(HostPoint at, HostSparseMatrix result) {
-    byParameterColumns(at, FIRST_ORDER, rightHandSide::evaluate, result);
+  void evaluateParameterJacobians(List<HostPoint> at, List<HostSparseMatrix> results) {
+    for (int k = 0; k < at.size(); k++) {
+      byParameterColumns(at.get(k), FIRST_ORDER, rightHandSide::evaluate, results.get(k));
+    }
   }
 
   @Override

@@ -12,6 +12,13 @@ import org.stiffgrad.linear.JacobianMatrix;
  * handed out are the same objects throughout; linearising again changes their values.
  */
 public interface DifferentiatedSystem {
+  /** A state as a function of time. */
+  @FunctionalInterface
+  interface Trajectory {
+    /** Evaluates the state at a time. */
+    void evaluate(double t, Buffer result);
+  }
+
   int dimension();
 
   int parameterCount();
@@ -39,6 +46,18 @@ public interface DifferentiatedSystem {
 
   /** {@code J^T w}. */
   void vectorJacobianProduct(double t, Buffer u, Buffer w, Buffer result);
+
+  /**
+   * Says that products with J or its transpose will be asked for along a trajectory. It changes no
+   * result, and is of use where evaluating derivatives at several points together is cheaper.
+   *
+   * @param times holds the times in its first elements
+   * @param count how many
+   */
+  default void anticipateProducts(double[] times, int count, Trajectory u) {}
+
+  /** Says that products with f_p or its transpose will be; see {@link #anticipateProducts}. */
+  default void anticipateParameterProducts(double[] times, int count, Trajectory u) {}
 
   /** {@code f_p dp}. */
   void parameterJacobianVectorProduct(double t, Buffer u, Buffer dp, Buffer result);

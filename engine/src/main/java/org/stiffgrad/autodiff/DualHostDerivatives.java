@@ -1,6 +1,8 @@
 package org.stiffgrad.autodiff;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.stiffgrad.backend.Workspace;
 import org.stiffgrad.problem.OdeProblem;
 
@@ -13,40 +15,67 @@ import org.stiffgrad.problem.OdeProblem;
  * are dual numbers.
  */
 final class DualHostDerivatives extends MatrixDerivatives {
+  private static final int MOST_POINTS = 16;
+
+  private final OdeProblem problem;
   private final HostRightHandSide rightHandSide;
   private final ColumnChunks stateChunks;
   private final ColumnChunks parameterChunks;
-  private final ModelEvaluator<Dual> evaluator;
-  private final Dual[] u;
-  private final Dual[] p;
-  private final Dual[] f;
-  private final ModelEvaluator<Tangent<Dual>> movingEvaluator;
-  private final Tangent<Dual>[] movingU;
-  private final Tangent<Dual>[] fixedP;
-  private final Tangent<Dual>[] movingF;
+  private final Points onePoint;
+  /* By their number, less two. */
+  private final List<Points> severalPoints = new ArrayList<>();
+  /* All elements move along the first direction. */
+  private final int[] together;
+  private final DualNumbers[] dudt;
+  private final Tangent<DualNumbers>[] movingDudt;
+  private final double[] partials;
+
+  /**
+   * Where a formula is evaluated at once: the cells, the states one behind the other, the times.
+   */
+  private record Points(List<CellBlock> blocks, double[] states, double[] times) {}
+
+  /** What a model computes in the cells of a block, component by component, into {@link #dudt}. */
+  @FunctionalInterface
+  private interface Formula {
+    void evaluate(CellBlock block, DualArguments u, DualArguments p);
+  }
 
   DualHostDerivatives(
       OdeProblem problem,
       HostRightHandSide rightHandSide,
       ModelSparsity sparsity,
       Workspace workspace) {
-    super(problem, sparsity, workspace);
+    super(problem, sparsity, mostPoints(problem), workspace);
+    this.problem = problem;
     this.rightHandSide = rightHandSide;
-    stateChunks = new ColumnChunks(sparsity.state());
-    parameterChunks = new ColumnChunks(sparsity.parameters());
-    evaluator = new ModelEvaluator<>(problem.model(), problem.grid());
-    u = new Dual[problem.stateLength()];
-    p = new Dual[problem.parameterLength()];
-    f = new Dual[u.length];
-    movingEvaluator = new ModelEvaluator<>(problem.model(), problem.grid());
-    movingU = moving(u.length);
-    fixedP = moving(p.length);
-    movingF = moving(u.length);
+    int most = pointsAtOnce();
+    int n = problem.stateLength();
+    stateChunks = new ColumnChunks(sparsity.state(), most);
+    parameterChunks = new ColumnChunks(sparsity.parameters(), 1);
+    onePoint = new Points(CellBlock.of(problem.grid()), workspace.allocateHost(n), new double[1]);
+    for (int count = 2; count <= most; count++) {
+      severalPoints.add(
+          new Points(
+              List.of(CellBlock.of(problem.grid(), count, n)),
+              workspace.allocateHost((long) count * n),
+              new double[count]));
+    }
+    together = new int[Math.max(n, problem.parameterLength())];
+    int components = problem.model().components().size();
+    dudt = new DualNumbers[components];
+    movingDudt = moving(components);
+    int directions = Math.max(1, Math.max(stateChunks.width(), parameterChunks.width()));
+    partials = workspace.allocateHost((long) most * directions * n);
+  }
+
+  private static int mostPoints(OdeProblem problem) {
+    return Math.min(MOST_POINTS, CellBlock.mostStates(problem.grid()));
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static Tangent<Dual>[] moving(int length) {
-    return (Tangent<Dual>[]) new Tangent[length];
+  private static Tangent<DualNumbers>[] moving(int length) {
+    return (Tangent<DualNumbers>[]) new Tangent[length];
   }
 
   @Override
@@ -56,91 +85,166 @@ final class DualHostDerivatives extends MatrixDerivatives {
 
   @Override
   public void timeDerivative(HostPoint at, double[] result) {
-    fix(at.state(), u);
-    fix(at.parameters(), p);
-    evaluator.evaluate(Dual.of(at.time(), new double[] {1}), u, p, f);
-    partials(result);
+    Formula movingTime =
+        (block, u, p) -> {
+          int cells = block.stateCells().length;
+          evaluate(block, DualNumbers.of(filled(cells, at.time()), filled(cells, 1)), u, p);
+        };
+    differentiate(
+        movingTime, DualArguments.fixed(at.state()), DualArguments.fixed(at.parameters()), result);
+  }
+
+  private static double[] filled(int length, double value) {
+    double[] result = new double[length];
+    Arrays.fill(result, value);
+    return result;
   }
 
   @Override
   public void jacobianVectorProduct(HostPoint at, double[] v, double[] result) {
-    move(at.state(), v, u);
-    fix(at.parameters(), p);
-    evaluate(at);
-    partials(result);
+    differentiate(
+        rightHandSide(points(List.of(at))),
+        moving(at.state(), v),
+        DualArguments.fixed(at.parameters()),
+        result);
   }
 
   @Override
   public void parameterJacobianVectorProduct(HostPoint at, double[] dp, double[] result) {
-    fix(at.state(), u);
-    move(at.parameters(), dp, p);
-    evaluate(at);
-    partials(result);
+    differentiate(
+        rightHandSide(points(List.of(at))),
+        DualArguments.fixed(at.state()),
+        moving(at.parameters(), dp),
+        result);
   }
 
-  private static void fix(double[] values, Dual[] arguments) {
-    Arrays.setAll(arguments, i -> Dual.ofConstant(values[i]));
+  private DualArguments moving(double[] values, double[] rates) {
+    return new DualArguments(values, 1, together, rates);
   }
 
-  private static void move(double[] values, double[] direction, Dual[] arguments) {
-    Arrays.setAll(arguments, i -> Dual.of(values[i], new double[] {direction[i]}));
-  }
-
-  private void partials(double[] result) {
-    Arrays.setAll(result, i -> f[i].partial(0));
+  /** The derivative of a formula in one direction at one point. */
+  private void differentiate(Formula formula, DualArguments u, DualArguments p, double[] result) {
+    differentiate(onePoint, formula, u, p, 1);
+    System.arraycopy(partials, 0, result, 0, result.length);
   }
 
   @Override
-  void evaluateJacobian(HostPoint at, HostSparseMatrix result) {
-    byStateColumns(at, () -> evaluate(at), result);
+  void evaluateJacobians(List<HostPoint> at, List<HostSparseMatrix> results) {
+    Points points = points(at);
+    byStateColumns(points, at.get(0).parameters(), rightHandSide(points), results);
   }
 
   @Override
   public void stateSecondOrder(HostPoint at, double[] k, double theta, HostSparseMatrix result) {
-    byStateColumns(at, () -> evaluateMoving(at, k, theta), result);
+    byStateColumns(points(List.of(at)), at.parameters(), rate(at, k, theta), List.of(result));
   }
 
   @Override
-  public void parameterJacobian(HostPoint at, HostSparseMatrix result) {
-    byParameterColumns(at, () -> evaluate(at), result);
+  void evaluateParameterJacobians(List<HostPoint> at, List<HostSparseMatrix> results) {
+    Points points = points(at);
+    byParameterColumns(points, at.get(0).parameters(), rightHandSide(points), results);
   }
 
   @Override
   public void parameterSecondOrder(
       HostPoint at, double[] k, double theta, HostSparseMatrix result) {
-    byParameterColumns(at, () -> evaluateMoving(at, k, theta), result);
+    byParameterColumns(points(List.of(at)), at.parameters(), rate(at, k, theta), List.of(result));
   }
 
-  private void byStateColumns(HostPoint at, Runnable evaluation, HostSparseMatrix result) {
-    fix(at.parameters(), p);
+  private Points points(List<HostPoint> at) {
+    Points points = at.size() == 1 ? onePoint : severalPoints.get(at.size() - 2);
+    for (int k = 0; k < at.size(); k++) {
+      double[] state = at.get(k).state();
+      System.arraycopy(state, 0, points.states(), k * state.length, state.length);
+      points.times()[k] = at.get(k).time();
+    }
+    return points;
+  }
+
+  private void byStateColumns(
+      Points points, double[] parameters, Formula formula, List<HostSparseMatrix> results) {
+    DualArguments p = DualArguments.fixed(parameters);
     for (int chunk = 0; chunk < stateChunks.count(); chunk++) {
-      stateChunks.seed(chunk, at.state(), u);
-      evaluation.run();
-      stateChunks.collect(chunk, f, result);
+      DualArguments u = stateChunks.seeded(chunk, points.states());
+      differentiate(points, formula, u, p, stateChunks.width());
+      collect(stateChunks, chunk, results);
     }
   }
 
-  private void byParameterColumns(HostPoint at, Runnable evaluation, HostSparseMatrix result) {
-    fix(at.state(), u);
+  private void byParameterColumns(
+      Points points, double[] parameters, Formula formula, List<HostSparseMatrix> results) {
+    DualArguments u = DualArguments.fixed(points.states());
     for (int chunk = 0; chunk < parameterChunks.count(); chunk++) {
-      parameterChunks.seed(chunk, at.parameters(), p);
-      evaluation.run();
-      parameterChunks.collect(chunk, f, result);
+      DualArguments p = parameterChunks.seeded(chunk, parameters);
+      differentiate(points, formula, u, p, parameterChunks.width());
+      collect(parameterChunks, chunk, results);
     }
   }
 
-  /** Evaluates f at the arguments u and p. */
-  private void evaluate(HostPoint at) {
-    evaluator.evaluate(Dual.ofConstant(at.time()), u, p, f);
+  private void collect(ColumnChunks chunks, int chunk, List<HostSparseMatrix> results) {
+    int step = chunks.width() * problem.stateLength();
+    for (int k = 0; k < results.size(); k++) {
+      chunks.collect(chunk, partials, k * step, results.get(k));
+    }
   }
 
-  /** Evaluates {@code J k + theta f_t} at the arguments u and p, into f. */
-  private void evaluateMoving(HostPoint at, double[] k, double theta) {
-    Arrays.setAll(movingU, i -> Tangent.of(u[i], Dual.ofConstant(k[i])));
-    Arrays.setAll(fixedP, i -> Tangent.fixed(p[i]));
-    Dual t = Dual.ofConstant(at.time());
-    Tangent<Dual> movingT = theta == 0 ? Tangent.fixed(t) : Tangent.of(t, Dual.ofConstant(theta));
-    movingEvaluator.evaluate(movingT, movingU, fixedP, movingF);
-    Arrays.setAll(f, i -> movingF[i].derivative());
+  /** f. */
+  private Formula rightHandSide(Points points) {
+    return (block, u, p) -> evaluate(block, time(points, block), u, p);
+  }
+
+  private static DualNumbers time(Points points, CellBlock block) {
+    if (block.states() == 1) {
+      return DualNumbers.ofConstant(points.times()[0]);
+    }
+    double[] times = new double[block.stateCells().length];
+    Arrays.setAll(times, i -> points.times()[i / block.count()]);
+    return DualNumbers.ofConstants(times);
+  }
+
+  /** {@code J k + theta f_t}. */
+  private Formula rate(HostPoint at, double[] k, double theta) {
+    DualNumbers t = DualNumbers.ofConstant(at.time());
+    Tangent<DualNumbers> movingT =
+        theta == 0 ? Tangent.fixed(t) : Tangent.of(t, DualNumbers.ofConstant(theta));
+    DualArguments rates = DualArguments.fixed(k);
+    return (block, u, p) -> {
+      DualCells cells = new DualCells(block, t, u, p, problem.grid());
+      problem.model().cell(new MovingDualCells(cells, rates, movingT), movingDudt);
+      Arrays.setAll(dudt, component -> movingDudt[component].derivative());
+    };
+  }
+
+  private void evaluate(CellBlock block, DualNumbers t, DualArguments u, DualArguments p) {
+    problem.model().cell(new DualCells(block, t, u, p, problem.grid()), dudt);
+  }
+
+  /**
+   * Evaluates a formula in all cells and keeps its partials: that of element i at point k in
+   * direction d at {@code partials[(k * directions + d) * length + i]}.
+   */
+  private void differentiate(
+      Points points, Formula formula, DualArguments u, DualArguments p, int directions) {
+    for (CellBlock block : points.blocks()) {
+      formula.evaluate(block, u, p);
+      for (int component = 0; component < dudt.length; component++) {
+        keep(dudt[component].partials(), component, block, directions);
+      }
+    }
+  }
+
+  private void keep(double[] from, int component, CellBlock block, int directions) {
+    int start = component * problem.grid().cells() + block.start();
+    for (int k = 0; k < block.states(); k++) {
+      for (int d = 0; d < directions; d++) {
+        int to = (k * directions + d) * problem.stateLength() + start;
+        if (from.length == 0) {
+          Arrays.fill(partials, to, to + block.count(), 0.0);
+        } else {
+          int at = (d * block.states() + k) * block.count();
+          System.arraycopy(from, at, partials, to, block.count());
+        }
+      }
+    }
   }
 }

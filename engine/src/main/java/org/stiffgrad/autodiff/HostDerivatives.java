@@ -1,5 +1,7 @@
 package org.stiffgrad.autodiff;
 
+import java.util.List;
+
 /**
  * A right-hand side and its derivatives on host arrays: what a source that computes on the host
  * supplies to a {@link HostSystem}. Results are overwritten and are none of the arguments.
@@ -9,6 +11,21 @@ package org.stiffgrad.autodiff;
  * the matrices follow.
  */
 interface HostDerivatives {
+  /** At how many points matrices had better be evaluated together; 1 if there is nothing in it. */
+  default int pointsAtOnce() {
+    return 1;
+  }
+
+  /**
+   * Says that products with {@code J} will be asked for at points with the same parameters.
+   *
+   * @param at at most {@link #pointsAtOnce}
+   */
+  default void anticipateJacobians(List<HostPoint> at) {}
+
+  /** Says the same of {@code f_p}. */
+  default void anticipateParameterJacobians(List<HostPoint> at) {}
+
   /** {@code f}. */
   void rightHandSide(HostPoint at, double[] result);
 

@@ -38,6 +38,11 @@ final class HostSparseMatrix implements JacobianMatrix {
     return present;
   }
 
+  /** Takes the values of a matrix of the same pattern. */
+  void copy(HostSparseMatrix other) {
+    System.arraycopy(other.values(), 0, values(), 0, pattern.size());
+  }
+
   @Override
   public int rows() {
     return pattern.rows();

@@ -1,6 +1,9 @@
 package org.stiffgrad.autodiff;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 import org.stiffgrad.backend.Buffer;
 import org.stiffgrad.backend.Workspace;
 import org.stiffgrad.linear.JacobianMatrix;
@@ -12,6 +15,8 @@ final class HostSystem implements DifferentiatedSystem {
   private final boolean autonomous;
   private final Buffer parameters;
   private final HostPoint point;
+  private final List<HostPoint> anticipated = new ArrayList<>();
+  private final Buffer anticipatedState;
   private final double[] v;
   private final double[] w;
   private final double[] dp;
@@ -37,6 +42,10 @@ final class HostSystem implements DifferentiatedSystem {
     this.autonomous = autonomous;
     parameters = workspace.allocate(problem.parameters());
     point = new HostPoint(problem, workspace);
+    for (int k = 0; k < derivatives.pointsAtOnce(); k++) {
+      anticipated.add(new HostPoint(problem, workspace));
+    }
+    anticipatedState = workspace.allocate(problem.stateLength());
     v = workspace.allocateHost(problem.stateLength());
     w = workspace.allocateHost(problem.stateLength());
     dp = workspace.allocateHost(problem.parameterLength());
@@ -48,11 +57,41 @@ final class HostSystem implements DifferentiatedSystem {
     parameterSecondOrder = new HostSparseMatrix(sparsity.parameters(), workspace);
   }
 
+  @Override
+  public void anticipateProducts(double[] times, int count, Trajectory u) {
+    eachGroup(times, count, u, derivatives::anticipateJacobians);
+  }
+
+  @Override
+  public void anticipateParameterProducts(double[] times, int count, Trajectory u) {
+    eachGroup(times, count, u, derivatives::anticipateParameterJacobians);
+  }
+
+  private void eachGroup(
+      double[] times, int count, Trajectory u, Consumer<List<HostPoint>> anticipation) {
+    int limit = derivatives.pointsAtOnce();
+    if (limit == 1) {
+      return;
+    }
+    for (int start = 0; start < count; start += limit) {
+      List<HostPoint> group = anticipated.subList(0, Math.min(limit, count - start));
+      for (int k = 0; k < group.size(); k++) {
+        u.evaluate(times[start + k], anticipatedState);
+        read(times[start + k], anticipatedState, group.get(k));
+      }
+      anticipation.accept(group);
+    }
+  }
+
   private HostPoint at(double t, Buffer u) {
-    point.setTime(t);
-    u.read(point.state());
-    parameters.read(point.parameters());
+    read(t, u, point);
     return point;
+  }
+
+  private void read(double t, Buffer u, HostPoint result) {
+    result.setTime(t);
+    u.read(result.state());
+    parameters.read(result.parameters());
   }
 
   private static double[] read(Buffer buffer, double[] host) {

@@ -14,6 +14,15 @@ public interface OdeSystem {
   /** {@code f(u, t)}. */
   void rightHandSide(double t, Buffer u, Buffer result);
 
+  /**
+   * Says that {@link #rightHandSide} will be asked for at times of which a step evaluates f; of use
+   * to a system which can prepare for several times together.
+   *
+   * @param times in the first elements
+   * @param count how many
+   */
+  default void anticipate(double[] times, int count) {}
+
   /** Whether f_t is identically zero. */
   boolean isAutonomous();
 

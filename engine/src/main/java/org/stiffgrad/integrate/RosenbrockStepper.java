@@ -1,5 +1,6 @@
 package org.stiffgrad.integrate;
 
+import java.util.stream.IntStream;
 import org.stiffgrad.backend.Buffer;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.backend.Workspace;
@@ -16,6 +17,10 @@ final class RosenbrockStepper extends Stepper {
   private final Buffer timeDerivative;
   private final Buffer right;
   private final boolean autonomous;
+
+  /* Where f is evaluated, each once, and the times there. */
+  private final double[] abscissas;
+  private final double[] stageTimes;
 
   /* The terms f, f_t, k_0, k_1, ... of right sides. */
   private final Buffer[] rightTerms;
@@ -44,6 +49,13 @@ final class RosenbrockStepper extends Stepper {
     rightTerms[1] = timeDerivative;
     System.arraycopy(stages, 0, rightTerms, 2, s);
     coefficients = new double[s + 2];
+    abscissas =
+        IntStream.range(0, s)
+            .filter(method::newFunctionEvaluation)
+            .mapToDouble(method::abscissa)
+            .distinct()
+            .toArray();
+    stageTimes = new double[abscissas.length];
   }
 
   @Override
@@ -64,6 +76,7 @@ final class RosenbrockStepper extends Stepper {
     if (!system.factor(shift(method, h))) {
       return false;
     }
+    anticipate(t, h, times);
     for (int i = 0; i < stages.length; i++) {
       if (method.newFunctionEvaluation(i)) {
         Buffer state = u;
@@ -81,6 +94,13 @@ final class RosenbrockStepper extends Stepper {
     sums.end(h, u, stages, next);
     sums.error(h, stages, error);
     return true;
+  }
+
+  private void anticipate(double t, double h, EvaluationTimes times) {
+    for (int k = 0; k < abscissas.length; k++) {
+      stageTimes[k] = times.clamp(t + abscissas[k] * h);
+    }
+    system.anticipate(stageTimes, abscissas.length);
   }
 
   /** The shift {@code 1/(h gamma)} of W. */

@@ -26,15 +26,25 @@ public interface Cell<T extends Scalar<T>> extends Variables<T> {
     return field(component, 0, 0);
   }
 
+  /** The linear combination of a component's values around this cell that a stencil says. */
+  default T combination(int component, Stencil stencil) {
+    T sum = term(component, stencil.points().get(0));
+    for (int k = 1; k < stencil.points().size(); k++) {
+      sum = sum.plus(term(component, stencil.points().get(k)));
+    }
+    return sum;
+  }
+
+  private T term(int component, Stencil.Point point) {
+    T value = field(component, point.di(), point.dj());
+    return point.weight() == 1 ? value : value.times(point.weight());
+  }
+
   /**
    * The five-point Laplacian {@code (u(i-1,j) + u(i+1,j) + u(i,j-1) + u(i,j+1) - 4 u(i,j)) / dx^2}.
    */
   default T laplacian(int component) {
-    T neighbours =
-        field(component, -1, 0)
-            .plus(field(component, 1, 0))
-            .plus(field(component, 0, -1).plus(field(component, 0, 1)));
     T inverseSquare = constant(1).dividedBy(spacing().square());
-    return neighbours.minus(state(component).times(4)).times(inverseSquare);
+    return combination(component, Stencil.LAPLACIAN).times(inverseSquare);
   }
 }

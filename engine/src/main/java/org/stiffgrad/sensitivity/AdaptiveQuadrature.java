@@ -32,6 +32,7 @@ final class AdaptiveQuadrature {
   private final Buffer error;
   private final Buffer integrand;
   private final Buffer lambda;
+  private final double[] taus;
   private final Buffer[] terms = new Buffer[2];
   private final double[] coefficients = new double[2];
 
@@ -44,6 +45,7 @@ final class AdaptiveQuadrature {
     this.pass = pass;
     vectors = pass.vectors();
     rule = new GaussKronrod(gaussPoints);
+    taus = new double[rule.points()];
     integral = pass.workspace().allocate(pass.parameterLength());
     kronrod = pass.workspace().allocate(pass.parameterLength());
     difference = pass.workspace().allocate(pass.parameterLength());
@@ -103,7 +105,11 @@ final class AdaptiveQuadrature {
     vectors.fill(kronrod, 0);
     vectors.fill(difference, 0);
     for (int i = 0; i < rule.points(); i++) {
-      double tau = left + h * rule.node(i);
+      taus[i] = left + h * rule.node(i);
+    }
+    pass.anticipateIntegrand(taus, taus.length);
+    for (int i = 0; i < rule.points(); i++) {
+      double tau = taus[i];
       function.evaluate(tau, lambda);
       pass.integrand(tau, lambda, integrand);
       accumulate(h * rule.kronrodWeight(i), integrand, kronrod);

@@ -133,6 +133,11 @@ final class AdjointPass {
     adjoint.integrand(tau, lambda, result);
   }
 
+  /** Says that {@link #integrand} will be asked for at some times. */
+  void anticipateIntegrand(double[] taus, int count) {
+    adjoint.anticipateIntegrand(taus, count);
+  }
+
   private Gradient gradient(ParameterIntegral integral) {
     double end = objective.end(problem.span());
     LossValue loss = new LossValue(problem, objective, options, workspace);

@@ -33,6 +33,7 @@ final class AdjointSystem implements OdeSystem {
   private final Buffer slope;
   private final double[] minusOne = {-1};
   private final Buffer[] single = new Buffer[1];
+  private double[] times = {};
   private double stateTime = Double.NaN;
 
   AdjointSystem(
@@ -78,6 +79,26 @@ final class AdjointSystem implements OdeSystem {
     system.vectorJacobianProduct(-tau, u, lambda, result);
     work.addVectorJacobianProducts(1);
     runningLoss.addStateGradient(-tau, u, result);
+  }
+
+  @Override
+  public void anticipate(double[] taus, int count) {
+    system.anticipateProducts(negated(taus, count), count, forward::evaluate);
+  }
+
+  /** Says that {@link #integrand} will be asked for at some times. */
+  void anticipateIntegrand(double[] taus, int count) {
+    system.anticipateParameterProducts(negated(taus, count), count, forward::evaluate);
+  }
+
+  private double[] negated(double[] taus, int count) {
+    if (times.length < count) {
+      times = new double[count];
+    }
+    for (int k = 0; k < count; k++) {
+      times[k] = -taus[k];
+    }
+    return times;
   }
 
   @Override

@@ -44,6 +44,7 @@ final class AugmentedAdjointSystem implements OdeSystem {
   private final Buffer muResult;
   private final Buffer linearizationState;
   private final GaussLegendre rule;
+  private final double[] taus;
   private final Buffer interpolated;
   private final double[] coefficients = new double[2];
   private final Buffer[] terms = new Buffer[2];
@@ -62,6 +63,7 @@ final class AugmentedAdjointSystem implements OdeSystem {
     muResult = workspace.allocate(q);
     linearizationState = workspace.allocate(n);
     rule = new GaussLegendre(GaussAdjoint.points(options));
+    taus = new double[rule.points()];
     interpolated = workspace.allocate(n + q);
   }
 
@@ -76,6 +78,12 @@ final class AugmentedAdjointSystem implements OdeSystem {
     adjoint.rightHandSide(tau, lambda, lambdaResult);
     adjoint.integrand(tau, lambda, muResult);
     join(lambdaResult, muResult, result);
+  }
+
+  @Override
+  public void anticipate(double[] taus, int count) {
+    adjoint.anticipate(taus, count);
+    adjoint.anticipateIntegrand(taus, count);
   }
 
   @Override
@@ -126,7 +134,11 @@ final class AugmentedAdjointSystem implements OdeSystem {
     vectors.copy(step.before(), n, muResult, 0, q);
     add(-ERROR_FACTOR, muResult);
     for (int i = 0; i < rule.points(); i++) {
-      double tau = step.start() + h * rule.node(i);
+      taus[i] = step.start() + h * rule.node(i);
+    }
+    adjoint.anticipateIntegrand(taus, taus.length);
+    for (int i = 0; i < rule.points(); i++) {
+      double tau = taus[i];
       step.interpolate(tau, interpolated);
       vectors.copy(interpolated, 0, lambda, 0, n);
       adjoint.integrand(tau, lambda, muResult);

@@ -83,6 +83,7 @@ public final class GaussAdjoint implements SensitivityMethod {
     private final Buffer error;
     private final Buffer lambda;
     private final Buffer[] terms;
+    private final double[] taus;
     private final double[] coefficients;
     private final double[] lastCoefficients;
     private final double[] beforeLastCoefficients;
@@ -97,6 +98,7 @@ public final class GaussAdjoint implements SensitivityMethod {
       integral = pass.workspace().allocate(pass.parameterLength());
       error = pass.workspace().allocate(pass.parameterLength());
       lambda = pass.workspace().allocate(pass.stateLength());
+      taus = new double[rule.points()];
       terms = new Buffer[1 + rule.points()];
       terms[0] = integral;
       for (int q = 0; q < rule.points(); q++) {
@@ -113,7 +115,11 @@ public final class GaussAdjoint implements SensitivityMethod {
     public void accepted(Step step) {
       double h = step.end() - step.start();
       for (int q = 0; q < rule.points(); q++) {
-        double tau = step.start() + h * rule.node(q);
+        taus[q] = step.start() + h * rule.node(q);
+      }
+      pass.anticipateIntegrand(taus, taus.length);
+      for (int q = 0; q < rule.points(); q++) {
+        double tau = taus[q];
         step.interpolate(tau, lambda);
         pass.integrand(tau, lambda, terms[1 + q]);
         coefficients[1 + q] = h * rule.weight(q);

@@ -69,18 +69,19 @@ public final class Launcher {
 
   private static List<String> command(Path executable, LaunchSettings settings, String[] args)
       throws URISyntaxException {
+    Path jar =
+        Paths.get(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     List<String> command = new ArrayList<>();
     command.add(executable.toString());
     command.addAll(settings.flags());
+    command.addAll(ClassArchive.flags(jar));
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       if (flag.startsWith("-D") || flag.startsWith("-X")) {
         command.add(flag);
       }
     }
     command.add("-cp");
-    command.add(
-        Paths.get(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-            .toString());
+    command.add(jar.toString());
     command.add(MAIN_CLASS);
     command.addAll(List.of(args));
     return command;
