@@ -27,8 +27,9 @@ public final class ComparisonReport {
 
   private static final String OF_FIGURES =
       """
-      Figures: two kernels by turns in one JVM, the best time of each by the processor's clock, unless it says otherwise;
-      range: the value in single iterations.
+      Figures: two kernels by turns in one JVM, the best time of each by the processor's clock; openblas gets the arrays as
+      they are, without the copies that the backend makes for calls of more than a millisecond. Gradients are timed by the
+      clock, CVODES in a process of its own by turns with them. Range: the value in single iterations.
       """;
 
   private final String heading;
