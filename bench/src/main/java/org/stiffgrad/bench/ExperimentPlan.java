@@ -2,6 +2,7 @@ package org.stiffgrad.bench;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.stiffgrad.bench.settings.Key;
@@ -66,6 +67,12 @@ final class ExperimentPlan {
   /** All sizes, in the order in which they are to be run. */
   List<Integer> sizes() {
     return IntStream.concat(Arrays.stream(sizes), Arrays.stream(adjointSizes)).boxed().toList();
+  }
+
+  /** The number of states at the largest size. */
+  int largestStates() {
+    int n = Collections.max(sizes());
+    return (int) Math.min(Integer.MAX_VALUE, 2L * n * n);
   }
 
   /** The cases of a size. */

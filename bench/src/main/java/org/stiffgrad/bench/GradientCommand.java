@@ -58,7 +58,8 @@ final class GradientCommand implements Command {
   @Override
   public void run(Settings settings, Console console) {
     Run run = new Run(settings, console);
-    try (ComputeBackend backend = ProblemSettings.openBackend(settings, console)) {
+    try (ComputeBackend backend =
+        ProblemSettings.openBackend(settings, console, run.task.problem().stateLength())) {
       run.on(backend);
     }
   }

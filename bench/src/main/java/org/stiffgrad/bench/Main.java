@@ -75,7 +75,6 @@ public final class Main {
             surroundings.environment(),
             request.configurationFile(),
             surroundings.workingDirectory());
-    ProblemSettings.checkThreads(settings);
     Console console =
         new Console(
             surroundings.out(),

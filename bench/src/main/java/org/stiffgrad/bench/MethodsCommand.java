@@ -91,7 +91,8 @@ final class MethodsCommand implements Command {
   public void run(Settings settings, Console console) {
     StencilModel model = ProblemSettings.model(settings);
     List<Combination> combinations = new ArrayList<>();
-    try (ComputeBackend backend = ProblemSettings.openBackend(settings, console)) {
+    int states = smallProblem(model).stateLength();
+    try (ComputeBackend backend = ProblemSettings.openBackend(settings, console, states)) {
       List<String> methods = ProblemSettings.methodNames();
       List<DerivativeSource> sources = DerivativeSources.all();
       try (Progress progress = console.progress("methods", methods.size() * sources.size())) {
@@ -133,14 +134,18 @@ final class MethodsCommand implements Command {
         reason);
   }
 
+  private static OdeProblem smallProblem(StencilModel model) {
+    Grid grid = new Grid(model instanceof OdeModel ? 1 : 2);
+    return OdeProblem.of(model, grid).over(SPAN.start(), SPAN.end());
+  }
+
   private static @Nullable String refusal(
       StencilModel model,
       String method,
       DerivativeSource source,
       SolverOptions options,
       ComputeBackend backend) {
-    Grid grid = new Grid(model instanceof OdeModel ? 1 : 2);
-    OdeProblem problem = OdeProblem.of(model, grid).over(SPAN.start(), SPAN.end());
+    OdeProblem problem = smallProblem(model);
     Objective objective = Objective.halfSquaredDistance(1, SPAN.end());
     try {
       Gradient gradient =

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.stiffgrad.autodiff.DerivativeSource;
 import org.stiffgrad.autodiff.DerivativeSources;
+import org.stiffgrad.backend.BackendOptions;
 import org.stiffgrad.backend.Backends;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.bench.files.NumberFile;
@@ -198,27 +199,33 @@ final class ProblemSettings {
     return DerivativeSources.all().stream().map(DerivativeSource::name).toList();
   }
 
-  /** Opens the backend that was asked for, and says which it is if that was left open. */
-  static ComputeBackend openBackend(Settings settings, Console console) {
+  /**
+   * Opens the backend that was asked for, and says which it is if that was left open.
+   *
+   * @param states the number of states of the largest problem
+   */
+  static ComputeBackend openBackend(Settings settings, Console console, int states) {
+    BackendOptions options = new BackendOptions(settings.integer(Key.THREADS, 1));
     Backends backends = Backends.discover();
     List<String> names =
         new ArrayList<>(backends.entries().stream().map(Backends.Entry::name).toList());
     names.add(Backends.AUTO);
     String request = settings.choice(Key.BACKEND, names);
-    Backends.Selection selection = backends.select(request);
-    ComputeBackend backend = selection.open();
+    Backends.Selection selection = backends.select(request, states, options);
+    int most = selection.entry().provider().maximumThreads();
+    if (options.threads() > most) {
+      throw settings.refusal(
+          Key.THREADS,
+          most == 1
+              ? "1, since the backend %s computes on one thread".formatted(selection.name())
+              : "a number from 1 to %d, the processors of this machine".formatted(most));
+    }
+    ComputeBackend backend = selection.open(options);
     if (request.equals(Backends.AUTO)) {
       console.note(
           "Backend %s, %s (%s)."
               .formatted(backend.name(), selection.reason(), backend.description()));
     }
     return backend;
-  }
-
-  /** Refuses a number of threads that no backend computes on. */
-  static void checkThreads(Settings settings) {
-    if (settings.integer(Key.THREADS, 1) != 1) {
-      throw settings.refusal(Key.THREADS, "1, since every backend computes on one thread");
-    }
   }
 }

@@ -51,7 +51,8 @@ final class ProfileCommand implements Command {
     GradientTask task = GradientTask.of(settings, settings.flag(Key.INITIAL_STATE_GRADIENT));
     double seconds = settings.positiveNumber(Key.PROFILE_SECONDS);
     Path folder = create(ResultsFolder.chosen(settings, Key.PROFILE_OUT));
-    try (ComputeBackend backend = ProblemSettings.openBackend(settings, console);
+    try (ComputeBackend backend =
+            ProblemSettings.openBackend(settings, console, task.problem().stateLength());
         Progress progress = console.progress("profile", PARTS)) {
       ProfiledBackend profiled = new ProfiledBackend(backend);
       progress.begin("warm-up");

@@ -75,7 +75,8 @@ final class RunCommand implements Command {
   public void run(Settings settings, Console console) {
     Run run = new Run(settings, console);
     noteUnused(settings, console);
-    try (ComputeBackend backend = ProblemSettings.openBackend(settings, console);
+    try (ComputeBackend backend =
+            ProblemSettings.openBackend(settings, console, run.plan.largestStates());
         ResultsFolder results =
             ResultsFolder.create(
                 ResultsFolder.chosen(settings, Key.RUN_OUT), GradientCase.COLUMNS)) {
@@ -183,7 +184,7 @@ final class RunCommand implements Command {
       console.result(
           new Document(
               backend,
-              1,
+              settings.integer(Key.THREADS, 1),
               Experiment.OPTIONS.method().name(),
               Experiment.OPTIONS.abstol(),
               Experiment.OPTIONS.reltol(),

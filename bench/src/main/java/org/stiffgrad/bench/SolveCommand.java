@@ -119,7 +119,8 @@ final class SolveCommand implements Command {
     if (plot.isPresent()) {
       requireImages(settings, problem, times.length);
     }
-    try (ComputeBackend backend = ProblemSettings.openBackend(settings, console)) {
+    try (ComputeBackend backend =
+        ProblemSettings.openBackend(settings, console, problem.stateLength())) {
       Solution solution;
       long start = System.nanoTime();
       try (Progress progress = console.progress("solve", 1)) {
@@ -137,7 +138,14 @@ final class SolveCommand implements Command {
                       options,
                       backend))
               : solution;
-      Document document = document(problem, options, backend.name(), seconds, solution);
+      Document document =
+          document(
+              problem,
+              options,
+              backend.name(),
+              settings.integer(Key.THREADS, 1),
+              seconds,
+              solution);
       out.ifPresent(file -> write(file, problem, solution));
       plot.ifPresent(file -> draw(file, problem, toDraw));
       String text = text(problem, document, ProblemSettings.describe(options, settings));
@@ -193,6 +201,7 @@ final class SolveCommand implements Command {
       OdeProblem problem,
       SolverOptions options,
       String backend,
+      int threads,
       double seconds,
       Solution solution) {
     List<String> components = problem.model().components();
@@ -212,7 +221,7 @@ final class SolveCommand implements Command {
         ProblemSettings.linearSolver(options),
         options.method().name(),
         backend,
-        1,
+        threads,
         options.abstol(),
         options.reltol(),
         solution.termination().name(),

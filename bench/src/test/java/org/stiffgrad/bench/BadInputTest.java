@@ -84,7 +84,9 @@ class BadInputTest {
           --solver rodas6                     | did you mean rodas5
           --derivative symbolc                | did you mean symbolic
           --linear-solver dens                | did you mean dense
-          --threads 2                         | expected 1
+          --backend scalar --threads 2        | expected 1, since the backend scalar computes on one thread
+          --backend openblas --threads 9999   | expected a number from 1 to
+          --threads 0                         | Option --threads is '0'
           --repeat -1                         | Option --repeat
           --abtol 1                           | did you mean --abstol
           --sizes 2                           | it belongs to run

@@ -57,4 +57,15 @@ class UsageTest {
     assertTrue(list.matches("(?s).*scalar +available .*"), list);
     assertTrue(list.contains(AbsentBackendProvider.REASON), list);
   }
+
+  @Test
+  void measuredBackendsAreKeptUntilTheyAreForgotten() {
+    Bench bench = new Bench(folder);
+    assertTrue(bench.run("backends", "--measure").out().contains("scalar, dense step"));
+    assertTrue(bench.run("backends").out().contains("scalar, dense step"));
+    Bench.Outcome cleared = bench.run("backends", "--clear-cache");
+    assertTrue(cleared.err().contains("Forgot"), cleared::err);
+    assertTrue(cleared.out().contains("auto chooses"), cleared::out);
+    assertTrue(!cleared.out().contains("dense step"), cleared::out);
+  }
 }

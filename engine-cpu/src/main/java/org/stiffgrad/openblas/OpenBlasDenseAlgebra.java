@@ -39,15 +39,26 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
   private static final double WORTH_THREADS = 2e6;
 
   private final int threads;
+  private final double longWork;
   private final NativeMatrix first = new NativeMatrix();
   private final NativeMatrix second = new NativeMatrix();
   private final NativeMatrix third = new NativeMatrix();
   private final Arguments arguments = new Arguments();
   private final DeepStack deepStack = new DeepStack();
 
-  /** Algebra that uses a number of threads for each call. */
+  /** Algebra that uses at most a number of threads for each call. */
   OpenBlasDenseAlgebra(int threads) {
+    this(threads, LONG);
+  }
+
+  /**
+   * Algebra that copies from a given length of calls on.
+   *
+   * @param longWork the operations above which a call works on copies
+   */
+  OpenBlasDenseAlgebra(int threads, double longWork) {
     this.threads = threads;
+    this.longWork = longWork;
     if (threads > 1) {
       DeepStack.expectParallelCalls();
     }
@@ -91,7 +102,7 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
     double work = 2.0 * m * n * k;
     boolean parallel = begin(work);
     try {
-      if (work > LONG) {
+      if (work > longWork) {
         MemorySegment as = first.copyOf(a);
         MemorySegment bs = second.copyOf(b);
         MemorySegment cs = beta == 0 ? third.roomFor(c) : third.copyOf(c);
@@ -148,9 +159,9 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
     boolean parallel = begin(work);
     try {
       if (DeepStack.isNeeded(n)) {
-        deepStack.run(() -> factor(a, work > LONG));
+        deepStack.run(() -> factor(a, work > longWork));
       } else {
-        factor(a, work > LONG);
+        factor(a, work > longWork);
       }
     } finally {
       end(parallel);
@@ -270,7 +281,7 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
     DenseShapes.checkSolve(factors, pivots, b.rows());
     int n = factors.rows();
     double work = 2.0 * n * n * b.columns();
-    boolean isLong = work > LONG;
+    boolean isLong = work > longWork;
     arguments.order(n, isLong ? n : leadingDimension(factors));
     arguments.rightHandSides(b.columns(), isLong ? n : leadingDimension(b));
     MemorySegment interchanges = arguments.writePivots(HeapPivots.interchanges(pivots));

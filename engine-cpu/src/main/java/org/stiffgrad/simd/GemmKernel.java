@@ -19,11 +19,11 @@ abstract class GemmKernel {
 
   /**
    * Computes a tile. Element (i, l) of A is {@code a[aOffset + i + l * aColumn]}, element (l, j) of
-   * B is {@code b[bOffset + l * bRow + j * bColumn]}, element (i, j) of C is {@code c[cOffset + i +
-   * j * cColumn]}. A kernel for packed panels ignores the strides of A and B: there {@code aColumn
-   * = tileRows, bRow = tileColumns, bColumn = 1}.
+   * B is {@code b[bOffset + l + j * bColumn]}, element (i, j) of C is {@code c[cOffset + i + j *
+   * cColumn]}.
    *
    * @param k the inner dimension
+   * @param aColumn the rows of the tile, if this is a kernel for a packed A
    * @param beta with 0 the former content of C is not read
    */
   abstract void tile(
@@ -34,7 +34,6 @@ abstract class GemmKernel {
       int aColumn,
       double[] b,
       int bOffset,
-      int bRow,
       int bColumn,
       double beta,
       double[] c,

@@ -32,7 +32,7 @@ final class GemmKernelGenerator {
   private static final MethodTypeDesc TILE =
       MethodTypeDesc.of(
           ConstantDescs.CD_void,
-          List.of(INT, DOUBLE, ARRAY, INT, INT, ARRAY, INT, INT, INT, DOUBLE, ARRAY, INT, INT));
+          List.of(INT, DOUBLE, ARRAY, INT, INT, ARRAY, INT, INT, DOUBLE, ARRAY, INT, INT));
 
   private final MethodHandles.Lookup lookup;
   private final int lanes;
@@ -49,12 +49,12 @@ final class GemmKernelGenerator {
     speciesField = "SPECIES_" + species.vectorBitSize();
   }
 
-  /** A kernel for packed panels of A and B. */
+  /** A kernel for packed panels of A. */
   GemmKernel packed(int vectors, int columns) {
     return load(vectors, columns, true);
   }
 
-  /** A kernel for matrices where they lie. */
+  /** A kernel for an A with columns at any distance. */
   GemmKernel inPlace(int vectors, int columns) {
     return load(vectors, columns, false);
   }
@@ -116,7 +116,6 @@ final class GemmKernelGenerator {
     private final int aColumn;
     private final int b;
     private final int bOffset;
-    private final int bRow;
     private final int bColumn;
     private final int beta;
     private final int c;
@@ -126,7 +125,6 @@ final class GemmKernelGenerator {
     // Slots of local variables; those called first... are followed by others of their kind.
     private final int l;
     private final int aIndex;
-    private final int bIndex;
     private final int cIndex;
     private final int bVector;
     private final int alphaVector;
@@ -147,15 +145,13 @@ final class GemmKernelGenerator {
       aColumn = code.parameterSlot(4);
       b = code.parameterSlot(5);
       bOffset = code.parameterSlot(6);
-      bRow = code.parameterSlot(7);
-      bColumn = code.parameterSlot(8);
-      beta = code.parameterSlot(9);
-      c = code.parameterSlot(10);
-      cOffset = code.parameterSlot(11);
-      cColumn = code.parameterSlot(12);
+      bColumn = code.parameterSlot(7);
+      beta = code.parameterSlot(8);
+      c = code.parameterSlot(9);
+      cOffset = code.parameterSlot(10);
+      cColumn = code.parameterSlot(11);
       l = allocate(1);
       aIndex = allocate(1);
-      bIndex = allocate(1);
       cIndex = allocate(1);
       bVector = allocate(1);
       alphaVector = allocate(1);
@@ -179,9 +175,7 @@ final class GemmKernelGenerator {
         code.invokestatic(DOUBLE_VECTOR, "zero", MethodTypeDesc.of(DOUBLE_VECTOR, SPECIES));
         code.astore(firstAccumulator + i);
       }
-      if (!packed) {
-        columnOffsets();
-      }
+      columnOffsets();
       innerLoop();
       broadcast(alpha, alphaVector);
       broadcast(beta, betaVector);
@@ -205,31 +199,21 @@ final class GemmKernelGenerator {
       code.iconst_0().istore(l);
       code.labelBinding(head);
       code.iload(l).iload(k).if_icmpge(done);
+      // With a constant distance of columns the JIT moves the checks of indices out of the loop.
       code.iload(aOffset).iload(l);
-      stride(aColumn, vectors * lanes);
+      if (packed) {
+        code.loadConstant(vectors * lanes);
+      } else {
+        code.iload(aColumn);
+      }
       code.imul().iadd().istore(aIndex);
       for (int v = 0; v < vectors; v++) {
         fromArray(a, aIndex, v);
         code.astore(firstA + v);
       }
-      if (packed) {
-        code.iload(bOffset);
-      }
-      code.iload(l);
-      stride(bRow, columns);
-      code.imul();
-      if (packed) {
-        code.iadd();
-      }
-      code.istore(bIndex);
       for (int j = 0; j < columns; j++) {
         species();
-        code.aload(b).iload(bIndex);
-        if (packed) {
-          plus(j);
-        } else {
-          code.iload(firstOffset + j).iadd();
-        }
+        code.aload(b).iload(l).iload(firstOffset + j).iadd();
         code.daload();
         broadcastTo(bVector);
         for (int v = 0; v < vectors; v++) {
@@ -296,14 +280,6 @@ final class GemmKernelGenerator {
 
     private void fma() {
       code.invokevirtual(DOUBLE_VECTOR, "fma", MethodTypeDesc.of(DOUBLE_VECTOR, VECTOR, VECTOR));
-    }
-
-    private void stride(int slot, int constant) {
-      if (packed) {
-        code.loadConstant(constant);
-      } else {
-        code.iload(slot);
-      }
     }
 
     private void plus(int constant) {

@@ -7,31 +7,45 @@ import jdk.incubator.vector.VectorSpecies;
  * The micro-kernels of one species.
  *
  * @param lanes the doubles in a vector
- * @param packed the kernel for packed panels
- * @param inPlace kernels for matrices where they lie; the one at [v - 1][n - 1] is v vectors high
- *     and n columns wide
+ * @param packed the largest kernel, for packed panels of A
+ * @param inPlace kernels for any A; the one at [v - 1][e] is v vectors high and 2^e columns wide
  */
 record GemmKernels(int lanes, GemmKernel packed, GemmKernel[][] inPlace) {
   static GemmKernels generate(MethodHandles.Lookup lookup, VectorSpecies<Double> species) {
     // A tile of v vectors and n columns needs v n accumulators, v registers for A and one for B.
-    // AVX-512 has 32 registers, the narrower instruction sets of x86 have 16. Broadcasts from
-    // packed B are cheap memory operands, hence wide tiles there; in place each column of B needs
-    // an address register, hence high tiles.
-    boolean manyRegisters = species.vectorBitSize() == 512;
+    // AVX-512 has 32 registers, the narrower instruction sets of x86 have 16.
+    int height = 3;
+    int widest = species.vectorBitSize() == 512 ? 3 : 2;
     GemmKernelGenerator generator = new GemmKernelGenerator(lookup, species);
-    GemmKernel packed = manyRegisters ? generator.packed(2, 12) : generator.packed(3, 4);
-    GemmKernel[][] inPlace = new GemmKernel[manyRegisters ? 4 : 3][4];
-    for (int v = 1; v <= inPlace.length; v++) {
-      for (int n = 1; n <= 4; n++) {
-        inPlace[v - 1][n - 1] = generator.inPlace(v, n);
+    GemmKernel[][] inPlace = new GemmKernel[height][widest + 1];
+    for (int v = 1; v <= height; v++) {
+      for (int e = 0; e <= widest; e++) {
+        inPlace[v - 1][e] = generator.inPlace(v, 1 << e);
       }
     }
-    return new GemmKernels(species.length(), packed, inPlace);
+    return new GemmKernels(species.length(), generator.packed(height, 1 << widest), inPlace);
   }
 
-  /** The number of elements of the largest tile. */
-  int largestTile() {
-    int inPlaceTile = inPlace.length * lanes * inPlace[0].length;
-    return Math.max(inPlaceTile, packed.tileRows * packed.tileColumns);
+  /** The rows of the largest tile. */
+  int tileRows() {
+    return packed.tileRows;
+  }
+
+  /** The columns of the largest tile, a power of two. */
+  int tileColumns() {
+    return packed.tileColumns;
+  }
+
+  /**
+   * The kernel for a tile.
+   *
+   * @param packed whether A lies in packed panels
+   * @param vectors the height of the tile
+   * @param columns the width of the tile, a power of two
+   */
+  GemmKernel tile(boolean packed, int vectors, int columns) {
+    return packed && vectors == inPlace.length && columns == tileColumns()
+        ? this.packed
+        : inPlace[vectors - 1][Integer.numberOfTrailingZeros(columns)];
   }
 }

@@ -20,6 +20,21 @@ interface PanelKernels {
    */
   int factor(double[] a, int offset, int ld, int rows, int columns, int[] interchanges, int first);
 
+  /** The order of the triangles of {@link #substituteForward}: the doubles in a vector. */
+  int lanes();
+
+  /**
+   * Solves {@code T X = B} in place with a lower triangle of order {@link #lanes}.
+   *
+   * @param triangle column k of {@code -T D}, D the inverse of the diagonal of T, from {@code k *
+   *     lanes} on, with zeros on and above its diagonal; then the diagonal of D
+   * @param distance the distance between adjacent columns of B
+   */
+  void substituteForward(double[] triangle, int columns, double[] b, int offset, int distance);
+
+  /** As {@link #substituteForward} with an upper triangle, zero on and below its diagonal. */
+  void substituteBackward(double[] triangle, int columns, double[] b, int offset, int distance);
+
   /** {@code y = y - A x} for a panel A of {@link #BLOCK} columns. */
   void subtractProduct(
       int rows, double[] a, int offset, int ld, double[] x, int xOffset, double[] y, int yOffset);
@@ -42,14 +57,15 @@ interface PanelKernels {
       int rows, int depth, double[] a, int offset, int ld, double[] target, int start, int width);
 
   /**
-   * {@code C = tile + beta C} for the first rows and columns of a tile; with {@code beta = 0} the
-   * former content of C is not read.
+   * {@code C = alpha tile + beta C} for the first rows and columns of a tile; with {@code beta = 0}
+   * the former content of C is not read.
    *
    * @param height the distance between columns of the tile
    */
   void addTile(
       int rows,
       int columns,
+      double alpha,
       double[] tile,
       int height,
       double beta,

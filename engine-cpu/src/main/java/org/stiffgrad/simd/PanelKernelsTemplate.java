@@ -5,6 +5,7 @@ import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Template of {@link PanelKernels}; see {@link SpeciesTemplate}. */
@@ -23,15 +24,31 @@ final class PanelKernelsTemplate implements PanelKernels {
     Arrays.fill(LANES, L, 2 * L, -1);
   }
 
+  // Shuffles that spread one lane over all; named, because elements of an array are no constants.
+  private static final VectorShuffle<Double> LANE_0 = lane(0);
+  private static final VectorShuffle<Double> LANE_1 = lane(1);
+  private static final VectorShuffle<Double> LANE_2 = lane(2);
+  private static final VectorShuffle<Double> LANE_3 = lane(3);
+  private static final VectorShuffle<Double> LANE_4 = lane(4);
+  private static final VectorShuffle<Double> LANE_5 = lane(5);
+  private static final VectorShuffle<Double> LANE_6 = lane(6);
+  private static final VectorShuffle<Double> LANE_7 = lane(7);
+
+  private static VectorShuffle<Double> lane(int k) {
+    int[] lanes = new int[L];
+    Arrays.fill(lanes, Math.min(k, L - 1));
+    return VectorShuffle.fromArray(S, lanes, 0);
+  }
+
   @Override
   public int factor(
       double[] a, int offset, int ld, int rows, int columns, int[] interchanges, int first) {
+    long maximum = largestMagnitude(a, offset, rows);
     for (int k = 0; k < columns; k++) {
-      int column = offset + k * ld;
-      int p = indexOfMaximum(a, column, k, rows);
-      if (p < 0) {
+      if (maximum == 0 || maximum > INFINITY) {
         return k + 1;
       }
+      int p = rowOf(maximum, a, offset + k * ld, k, rows);
       interchanges[first + k] = first + p;
       if (p != k) {
         for (int j = 0; j < columns; j++) {
@@ -41,33 +58,45 @@ final class PanelKernelsTemplate implements PanelKernels {
           a[start + p] = former;
         }
       }
-      eliminate(a, offset, ld, rows, columns, k);
+      maximum = eliminate(a, offset, ld, rows, columns - k - 1, k);
     }
     return 0;
   }
 
   /**
-   * The first row from k on with the largest magnitude, or -1 if that is zero or NaN. Magnitudes
-   * are compared as integers, which have the same order and put NaN above all numbers; the maximum
-   * of doubles would take several instructions.
+   * The largest magnitude in a column. Magnitudes are compared as integers, which have the same
+   * order and put NaN above all numbers; the maximum of doubles would take several instructions.
    */
-  private static int indexOfMaximum(double[] a, int column, int k, int rows) {
-    int i = k / L * L;
-    long maximum = 0;
-    if (i + L <= rows) {
-      LongVector largest = magnitudes(a, column + i).and(lanesFrom(k - i));
-      for (i += L; i + L <= rows; i += L) {
-        largest = largest.max(magnitudes(a, column + i));
-      }
-      maximum = largest.reduceLanes(VectorOperators.MAX);
+  private static long largestMagnitude(double[] a, int column, int rows) {
+    LongVector largest = LongVector.zero(BITS);
+    int i = 0;
+    for (; i + L <= rows; i += L) {
+      largest = largest.max(magnitudes(a, column + i));
     }
-    for (i = Math.max(i, k); i < rows; i++) {
+    long maximum = largest.reduceLanes(VectorOperators.MAX);
+    for (; i < rows; i++) {
       maximum = Math.max(maximum, magnitude(a[column + i]));
     }
-    if (maximum == 0 || maximum > INFINITY) {
-      return -1;
+    return maximum;
+  }
+
+  /** The first row from k on with the given magnitude, which must be there. */
+  private static int rowOf(long magnitude, double[] a, int column, int k, int rows) {
+    int i = k;
+    if (L > 2) {
+      i = k / L * L;
+      LongVector counted = lanesFrom(k - i);
+      for (; i + L <= rows; i += L) {
+        long hits =
+            magnitudes(a, column + i).and(counted).compare(VectorOperators.EQ, magnitude).toLong();
+        if (hits != 0) {
+          return i + Long.numberOfTrailingZeros(hits);
+        }
+        counted = lanesFrom(0);
+      }
+      i = Math.max(i, k);
     }
-    for (i = k; magnitude(a[column + i]) != maximum; ) {
+    while (magnitude(a[column + i]) != magnitude) {
       i++;
     }
     return i;
@@ -87,99 +116,146 @@ final class PanelKernelsTemplate implements PanelKernels {
   }
 
   /**
-   * Divides column k by its pivot and subtracts its multiples from the columns after it. Vectors
-   * start at multiples of L below the panel's first row, whatever k: a load that straddled two
-   * recent stores would have to wait for both.
+   * Divides column k by its pivot and subtracts its multiples from the {@code later} columns after
+   * it, in one pass. Vectors start at multiples of L below the panel's first row, whatever k: a
+   * load that straddled two recent stores would have to wait for both.
+   *
+   * @param later at most 7
+   * @return the largest magnitude below row k in column k + 1
    */
-  private static void eliminate(double[] a, int offset, int ld, int rows, int columns, int k) {
-    double pivot = a[offset + k * ld + k];
-    int i = (k + 1) / L * L;
-    if (i <= k && i + L <= rows) {
-      eliminateHead(a, offset, ld, columns, k, i, pivot);
-      i += L;
-    }
-    int whole = Math.max(i, i + (rows - i) / L * L);
-    if (i < whole) {
-      divide(a, offset + k * ld + i, whole - i, pivot);
-      int j = k + 1;
-      for (; j + 4 <= columns; j += 4) {
-        eliminateFour(a, offset, ld, i, whole, k, j);
-      }
-      for (; j < columns; j++) {
-        eliminateOne(a, offset, ld, i, whole, k, j);
-      }
-    }
-    for (i = Math.max(whole, k + 1); i < rows; i++) {
-      double l = a[offset + k * ld + i] / pivot;
-      a[offset + k * ld + i] = l;
-      for (int j = k + 1; j < columns; j++) {
-        int start = offset + j * ld;
-        a[start + i] = Math.fma(-l, a[start + k], a[start + i]);
-      }
-    }
-  }
-
-  /** Eliminates in the one vector at row i whose first lanes are at or above row k. */
-  private static void eliminateHead(
-      double[] a, int offset, int ld, int columns, int k, int i, double pivot) {
-    LongVector below = lanesFrom(k + 1 - i);
-    int start = offset + k * ld + i;
-    DoubleVector v = DoubleVector.fromArray(S, a, start);
-    LongVector l = v.div(DoubleVector.broadcast(S, pivot)).reinterpretAsLongs();
-    v.reinterpretAsLongs().bitwiseBlend(l, below).reinterpretAsDoubles().intoArray(a, start);
-    // Multiples of zero leave the rows of U as they are.
-    DoubleVector minus = l.and(below).reinterpretAsDoubles().neg();
-    for (int j = k + 1; j < columns; j++) {
-      start += ld;
-      minus
-          .fma(DoubleVector.broadcast(S, a[start - i + k]), DoubleVector.fromArray(S, a, start))
-          .intoArray(a, start);
-    }
-  }
-
-  /** {@code x = x / divisor} for whole vectors, by a multiplication if that loses nothing. */
-  private static void divide(double[] x, int start, int n, double divisor) {
-    double reciprocal = 1 / divisor;
-    if (Double.isInfinite(reciprocal) || Math.abs(reciprocal) < Double.MIN_NORMAL) {
-      for (int i = start; i < start + n; i++) {
-        x[i] /= divisor;
-      }
-    } else {
-      DoubleVector factor = DoubleVector.broadcast(S, reciprocal);
-      for (int i = start; i < start + n; i += L) {
-        DoubleVector.fromArray(S, x, i).mul(factor).intoArray(x, i);
-      }
-    }
-  }
-
-  private static void eliminateFour(
-      double[] a, int offset, int ld, int from, int to, int k, int j) {
-    int l = offset + k * ld;
-    int c0 = offset + j * ld;
+  private static long eliminate(double[] a, int offset, int ld, int rows, int later, int k) {
+    int c0 = offset + k * ld;
+    double reciprocal = reciprocal(a, c0, k, rows);
+    DoubleVector factor = DoubleVector.broadcast(S, reciprocal);
     int c1 = c0 + ld;
     int c2 = c1 + ld;
     int c3 = c2 + ld;
-    DoubleVector u0 = DoubleVector.broadcast(S, -a[c0 + k]);
-    DoubleVector u1 = DoubleVector.broadcast(S, -a[c1 + k]);
-    DoubleVector u2 = DoubleVector.broadcast(S, -a[c2 + k]);
-    DoubleVector u3 = DoubleVector.broadcast(S, -a[c3 + k]);
-    for (int i = from; i < to; i += L) {
-      DoubleVector v = DoubleVector.fromArray(S, a, l + i);
-      v.fma(u0, DoubleVector.fromArray(S, a, c0 + i)).intoArray(a, c0 + i);
-      v.fma(u1, DoubleVector.fromArray(S, a, c1 + i)).intoArray(a, c1 + i);
-      v.fma(u2, DoubleVector.fromArray(S, a, c2 + i)).intoArray(a, c2 + i);
-      v.fma(u3, DoubleVector.fromArray(S, a, c3 + i)).intoArray(a, c3 + i);
+    int c4 = c3 + ld;
+    int c5 = c4 + ld;
+    int c6 = c5 + ld;
+    int c7 = c6 + ld;
+    DoubleVector u1 = DoubleVector.broadcast(S, later > 0 ? -a[c1 + k] : 0);
+    DoubleVector u2 = DoubleVector.broadcast(S, later > 1 ? -a[c2 + k] : 0);
+    DoubleVector u3 = DoubleVector.broadcast(S, later > 2 ? -a[c3 + k] : 0);
+    DoubleVector u4 = DoubleVector.broadcast(S, later > 3 ? -a[c4 + k] : 0);
+    DoubleVector u5 = DoubleVector.broadcast(S, later > 4 ? -a[c5 + k] : 0);
+    DoubleVector u6 = DoubleVector.broadcast(S, later > 5 ? -a[c6 + k] : 0);
+    DoubleVector u7 = DoubleVector.broadcast(S, later > 6 ? -a[c7 + k] : 0);
+    LongVector largest = LongVector.zero(BITS);
+    int i = (k + 1) / L * L;
+    // Multiples of zero leave the rows of U in the first vector as they are.
+    LongVector below = lanesFrom(k + 1 - i);
+    for (; i + L <= rows; i += L) {
+      DoubleVector former = DoubleVector.fromArray(S, a, c0 + i);
+      LongVector l = former.mul(factor).reinterpretAsLongs();
+      former
+          .reinterpretAsLongs()
+          .bitwiseBlend(l, below)
+          .reinterpretAsDoubles()
+          .intoArray(a, c0 + i);
+      DoubleVector v = l.and(below).reinterpretAsDoubles();
+      if (later > 0) {
+        DoubleVector next = v.fma(u1, DoubleVector.fromArray(S, a, c1 + i));
+        next.intoArray(a, c1 + i);
+        largest = largest.max(next.abs().reinterpretAsLongs().and(below));
+      }
+      below = lanesFrom(0);
+      if (later > 1) {
+        v.fma(u2, DoubleVector.fromArray(S, a, c2 + i)).intoArray(a, c2 + i);
+      }
+      if (later > 2) {
+        v.fma(u3, DoubleVector.fromArray(S, a, c3 + i)).intoArray(a, c3 + i);
+      }
+      if (later > 3) {
+        v.fma(u4, DoubleVector.fromArray(S, a, c4 + i)).intoArray(a, c4 + i);
+      }
+      if (later > 4) {
+        v.fma(u5, DoubleVector.fromArray(S, a, c5 + i)).intoArray(a, c5 + i);
+      }
+      if (later > 5) {
+        v.fma(u6, DoubleVector.fromArray(S, a, c6 + i)).intoArray(a, c6 + i);
+      }
+      if (later > 6) {
+        v.fma(u7, DoubleVector.fromArray(S, a, c7 + i)).intoArray(a, c7 + i);
+      }
+    }
+    long maximum = largest.reduceLanes(VectorOperators.MAX);
+    for (i = Math.max(i, k + 1); i < rows; i++) {
+      double l = a[c0 + i] * reciprocal;
+      a[c0 + i] = l;
+      for (int j = 1; j <= later; j++) {
+        int start = c0 + j * ld;
+        a[start + i] = Math.fma(-l, a[start + k], a[start + i]);
+      }
+      if (later > 0) {
+        maximum = Math.max(maximum, magnitude(a[c1 + i]));
+      }
+    }
+    return maximum;
+  }
+
+  /**
+   * One over the pivot of column k; or 1 after dividing the column by the pivot, where the
+   * reciprocal would lose digits.
+   */
+  private static double reciprocal(double[] a, int column, int k, int rows) {
+    double pivot = a[column + k];
+    double reciprocal = 1 / pivot;
+    if (Double.isInfinite(reciprocal) || Math.abs(reciprocal) < Double.MIN_NORMAL) {
+      for (int i = k + 1; i < rows; i++) {
+        a[column + i] /= pivot;
+      }
+      return 1;
+    }
+    return reciprocal;
+  }
+
+  @Override
+  public int lanes() {
+    return L;
+  }
+
+  @Override
+  public void substituteForward(
+      double[] triangle, int columns, double[] b, int offset, int distance) {
+    DoubleVector diagonal = DoubleVector.fromArray(S, triangle, L * L);
+    for (int j = 0; j < columns; j++) {
+      int at = offset + j * distance;
+      DoubleVector x = DoubleVector.fromArray(S, b, at);
+      x = DoubleVector.fromArray(S, triangle, 0).fma(x.rearrange(LANE_0), x);
+      if (L > 2) {
+        x = DoubleVector.fromArray(S, triangle, L).fma(x.rearrange(LANE_1), x);
+        x = DoubleVector.fromArray(S, triangle, 2 * L).fma(x.rearrange(LANE_2), x);
+      }
+      if (L > 4) {
+        x = DoubleVector.fromArray(S, triangle, 3 * L).fma(x.rearrange(LANE_3), x);
+        x = DoubleVector.fromArray(S, triangle, 4 * L).fma(x.rearrange(LANE_4), x);
+        x = DoubleVector.fromArray(S, triangle, 5 * L).fma(x.rearrange(LANE_5), x);
+        x = DoubleVector.fromArray(S, triangle, 6 * L).fma(x.rearrange(LANE_6), x);
+      }
+      x.mul(diagonal).intoArray(b, at);
     }
   }
 
-  private static void eliminateOne(double[] a, int offset, int ld, int from, int to, int k, int j) {
-    int l = offset + k * ld;
-    int c = offset + j * ld;
-    DoubleVector u = DoubleVector.broadcast(S, -a[c + k]);
-    for (int i = from; i < to; i += L) {
-      DoubleVector.fromArray(S, a, l + i)
-          .fma(u, DoubleVector.fromArray(S, a, c + i))
-          .intoArray(a, c + i);
+  @Override
+  public void substituteBackward(
+      double[] triangle, int columns, double[] b, int offset, int distance) {
+    DoubleVector diagonal = DoubleVector.fromArray(S, triangle, L * L);
+    for (int j = 0; j < columns; j++) {
+      int at = offset + j * distance;
+      DoubleVector x = DoubleVector.fromArray(S, b, at);
+      if (L > 4) {
+        x = DoubleVector.fromArray(S, triangle, 7 * L).fma(x.rearrange(LANE_7), x);
+        x = DoubleVector.fromArray(S, triangle, 6 * L).fma(x.rearrange(LANE_6), x);
+        x = DoubleVector.fromArray(S, triangle, 5 * L).fma(x.rearrange(LANE_5), x);
+        x = DoubleVector.fromArray(S, triangle, 4 * L).fma(x.rearrange(LANE_4), x);
+      }
+      if (L > 2) {
+        x = DoubleVector.fromArray(S, triangle, 3 * L).fma(x.rearrange(LANE_3), x);
+        x = DoubleVector.fromArray(S, triangle, 2 * L).fma(x.rearrange(LANE_2), x);
+      }
+      x = DoubleVector.fromArray(S, triangle, L).fma(x.rearrange(LANE_1), x);
+      x.mul(diagonal).intoArray(b, at);
     }
   }
 
@@ -289,21 +365,18 @@ final class PanelKernelsTemplate implements PanelKernels {
   @Override
   public void pack(
       int rows, int depth, double[] a, int offset, int ld, double[] target, int start, int width) {
-    if (rows == width && width % L == 0) {
-      for (int l = 0; l < depth; l++) {
-        int from = offset + l * ld;
-        int to = start + l * width;
-        for (int i = 0; i < width; i += L) {
-          DoubleVector.fromArray(S, a, from + i).intoArray(target, to + i);
-        }
+    for (int l = 0; l < depth; l++) {
+      int from = offset + l * ld;
+      int to = start + l * width;
+      int i = 0;
+      for (; i + L <= rows; i += L) {
+        DoubleVector.fromArray(S, a, from + i).intoArray(target, to + i);
       }
-    } else {
-      for (int l = 0; l < depth; l++) {
-        int to = start + l * width;
-        System.arraycopy(a, offset + l * ld, target, to, rows);
-        for (int i = to + rows; i < to + width; i++) {
-          target[i] = 0;
-        }
+      for (; i < rows; i++) {
+        target[to + i] = a[from + i];
+      }
+      for (; i < width; i++) {
+        target[to + i] = 0;
       }
     }
   }
@@ -312,28 +385,31 @@ final class PanelKernelsTemplate implements PanelKernels {
   public void addTile(
       int rows,
       int columns,
+      double alpha,
       double[] tile,
       int height,
       double beta,
       double[] c,
       int offset,
       int ld) {
-    DoubleVector factor = DoubleVector.broadcast(S, beta);
+    DoubleVector alphas = DoubleVector.broadcast(S, alpha);
+    DoubleVector betas = DoubleVector.broadcast(S, beta);
     for (int j = 0; j < columns; j++) {
       int from = j * height;
       int to = offset + j * ld;
-      if (beta == 0) {
-        System.arraycopy(tile, from, c, to, rows);
-        continue;
-      }
       int i = 0;
+      // The same operations as in the micro-kernels.
       for (; i + L <= rows; i += L) {
-        DoubleVector.fromArray(S, c, to + i)
-            .fma(factor, DoubleVector.fromArray(S, tile, from + i))
-            .intoArray(c, to + i);
+        DoubleVector sum = DoubleVector.fromArray(S, tile, from + i);
+        DoubleVector value =
+            beta == 0
+                ? sum.mul(alphas)
+                : sum.fma(alphas, DoubleVector.fromArray(S, c, to + i).mul(betas));
+        value.intoArray(c, to + i);
       }
       for (; i < rows; i++) {
-        c[to + i] = Math.fma(beta, c[to + i], tile[from + i]);
+        double sum = tile[from + i];
+        c[to + i] = beta == 0 ? sum * alpha : Math.fma(sum, alpha, c[to + i] * beta);
       }
     }
   }

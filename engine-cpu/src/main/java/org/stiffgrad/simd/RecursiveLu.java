@@ -3,11 +3,12 @@ package org.stiffgrad.simd;
 /**
  * LU factorisation with partial pivoting by recursion over the columns (Toledo 1997): factor the
  * left half, apply its interchanges to the right half, solve with its unit lower triangle, subtract
- * the product, factor the rest, apply those interchanges to the left.
+ * the product, factor the rest, apply those interchanges to the left. The columns of a right half
+ * do not depend on each other: threads share them.
  */
 final class RecursiveLu {
   /** The widest panel that is factored column by column. */
-  private static final int LEAF = 16;
+  private static final int LEAF = PanelKernels.BLOCK;
 
   /** The number of rows is padded to multiples of this, the longest vector. */
   private static final int ROW_UNIT = 8;
@@ -15,15 +16,35 @@ final class RecursiveLu {
   /** Up to this order padding is worth copying the matrix. */
   private static final int LARGEST_PADDED = 192;
 
+  /** About as many multiplications take the time of one interchange. */
+  private static final int INTERCHANGE_COST = 16;
+
   private final PanelKernels panels;
-  private final Gemm gemm;
-  private final TriangularSolver triangular;
+  private final TriangularSolver[] solvers;
+  private final Workers workers;
+  private final Workers.Task update = this::update;
+  private final Workers.Task interchangeLeft = this::interchangeLeft;
   private double[] padded = {};
 
-  RecursiveLu(PanelKernels panels, Gemm gemm, TriangularSolver triangular) {
+  private double[] a = {};
+  private int ld;
+  private int rows;
+  private int[] interchanges = {};
+
+  // The current halves: columns from first to middle and from there to end.
+  private int first;
+  private int middle;
+  private int end;
+
+  /**
+   * A factorisation with its working memory.
+   *
+   * @param solvers one per worker
+   */
+  RecursiveLu(PanelKernels panels, TriangularSolver[] solvers, Workers workers) {
     this.panels = panels;
-    this.gemm = gemm;
-    this.triangular = triangular;
+    this.solvers = solvers;
+    this.workers = workers;
   }
 
   /**
@@ -33,61 +54,84 @@ final class RecursiveLu {
    * @return 0, or one plus the first column without a pivot
    */
   int factor(int n, double[] a, int ld, int[] interchanges) {
+    this.interchanges = interchanges;
     int height = (n + ROW_UNIT - 1) / ROW_UNIT * ROW_UNIT;
     if (height == n || n > LARGEST_PADDED) {
-      return factor(n, 0, n, a, ld, interchanges);
+      return factor(n, n, a, ld);
     }
     // Rows of zeros below the matrix never become pivots, and spare all loops a broken last vector.
     if (padded.length < height * n) {
       padded = new double[height * n];
     }
     panels.pack(n, n, a, 0, ld, padded, 0, height);
-    int outcome = factor(height, 0, n, padded, height, interchanges);
+    int outcome = factor(height, n, padded, height);
     for (int j = 0; j < n; j++) {
       System.arraycopy(padded, j * height, a, j * ld, n);
     }
     return outcome;
   }
 
+  private int factor(int rows, int columns, double[] a, int ld) {
+    this.rows = rows;
+    this.a = a;
+    this.ld = ld;
+    return factor(0, columns);
+  }
+
   /** Factors the columns from {@code first} on, from row first to the last, as a panel. */
-  private int factor(int rows, int first, int columns, double[] a, int ld, int[] interchanges) {
-    int corner = first * (ld + 1);
+  private int factor(int first, int columns) {
     if (columns <= LEAF) {
+      int corner = first * (ld + 1);
       int outcome = panels.factor(a, corner, ld, rows - first, columns, interchanges, first);
       return outcome == 0 ? 0 : first + outcome;
     }
-    int left = TriangularSolver.half(columns);
+    int left = TriangularSolver.half(columns, LEAF);
     int right = columns - left;
-    int middle = first + left;
-    int outcome = factor(rows, first, left, a, ld, interchanges);
+    int outcome = factor(first, left);
     if (outcome != 0) {
       return outcome;
     }
-    int upperRight = corner + left * ld;
-    interchange(interchanges, first, middle, a, middle * ld, ld, right);
-    triangular.forward(left, right, true, a, corner, 1, ld, a, upperRight, ld);
-    gemm.multiply(
-        rows - middle,
-        right,
-        left,
-        -1,
-        a,
-        corner + left,
-        1,
-        ld,
-        a,
-        upperRight,
-        1,
-        ld,
-        1,
-        a,
-        upperRight + left,
-        ld);
-    outcome = factor(rows, middle, right, a, ld, interchanges);
+    this.first = first;
+    middle = first + left;
+    if ((long) (rows - middle) * right * left < Workers.SHARING_PAYS) {
+      update(0, 0, right);
+    } else {
+      workers.share(right, LEAF, update);
+    }
+    outcome = factor(first + left, right);
     if (outcome == 0) {
-      interchange(interchanges, middle, first + columns, a, first * ld, ld, left);
+      this.first = first;
+      middle = first + left;
+      end = first + columns;
+      if ((long) right * left * INTERCHANGE_COST < Workers.SHARING_PAYS) {
+        interchangeLeft(0, 0, left);
+      } else {
+        workers.share(left, LEAF, interchangeLeft);
+      }
     }
     return outcome;
+  }
+
+  /** Applies the interchanges of the right half to some columns of the left half. */
+  private void interchangeLeft(int worker, int from, int to) {
+    interchange(interchanges, middle, end, a, (first + from) * ld, ld, to - from);
+  }
+
+  /** Brings some columns right of the factored ones up to date. */
+  private void update(int worker, int from, int to) {
+    int left = middle - first;
+    int corner = first * (ld + 1);
+    int upper = first + (middle + from) * ld;
+    int columns = to - from;
+    interchange(interchanges, first, middle, a, (middle + from) * ld, ld, columns);
+    TriangularSolver solver = solvers[worker];
+    solver.triangle(a, 1, ld, true).rightHandSides(a, columns, ld).forward(left, corner, upper);
+    solver
+        .gemm()
+        .left(a, corner + left, 1, ld)
+        .right(a, upper, 1, ld)
+        .result(a, upper + left, ld)
+        .multiply(rows - middle, columns, left, -1, 1);
   }
 
   /** Applies the interchanges of rows from {@code first} to {@code end} to some columns. */

@@ -10,10 +10,15 @@ import org.stiffgrad.backend.VectorOperations;
 import org.stiffgrad.backend.Workspace;
 import org.stiffgrad.simd.stencil.SimdStencilCompiler;
 
-/** The CPU backend on the Panama Vector API: heap memory, one thread, lanes of one species. */
+/**
+ * The CPU backend on the Panama Vector API: heap memory, lanes of one species, by default one
+ * thread. With more threads large products, factorisations and solves are shared among them;
+ * results do not depend on their number.
+ */
 public final class SimdBackend implements ComputeBackend {
   private final VectorSpecies<Double> species;
   private final VectorOperations vectors;
+  private final Workers workers;
   private final DenseAlgebra dense;
   private final StencilCompiler stencils;
 
@@ -22,21 +27,32 @@ public final class SimdBackend implements ComputeBackend {
     this(DoubleVector.SPECIES_PREFERRED);
   }
 
+  /** With the widest lanes this CPU has, on several threads that end with {@link #close}. */
+  SimdBackend(int threads) {
+    this(DoubleVector.SPECIES_PREFERRED, threads);
+  }
+
   /**
    * With lanes of a given species, which need not be the CPU's widest.
    *
    * @param species {@link DoubleVector#SPECIES_128}, {@code SPECIES_256} or {@code SPECIES_512}
    */
   public SimdBackend(VectorSpecies<Double> species) {
+    this(species, 1);
+  }
+
+  private SimdBackend(VectorSpecies<Double> species, int threads) {
     this.species = species;
     vectors = new SimdVectorOperations(species);
-    dense = new SimdDenseAlgebra(species);
+    workers = new Workers(threads);
+    dense = new SimdDenseAlgebra(species, workers);
     stencils = new SimdStencilCompiler(species);
   }
 
   /** One line about lanes of a species, for people. */
-  static String describe(VectorSpecies<Double> species) {
-    return "Vector API, %d-bit lanes of doubles, 1 thread".formatted(species.vectorBitSize());
+  static String describe(VectorSpecies<Double> species, int threads) {
+    return "Vector API, %d-bit lanes of doubles, %d thread%s"
+        .formatted(species.vectorBitSize(), threads, threads == 1 ? "" : "s");
   }
 
   @Override
@@ -46,7 +62,7 @@ public final class SimdBackend implements ComputeBackend {
 
   @Override
   public String description() {
-    return describe(species);
+    return describe(species, workers.threads());
   }
 
   @Override
@@ -69,7 +85,9 @@ public final class SimdBackend implements ComputeBackend {
     return stencils;
   }
 
-  /** Does nothing: the memory is the garbage collector's. */
+  /** Ends the threads; the memory is the garbage collector's. */
   @Override
-  public void close() {}
+  public void close() {
+    workers.close();
+  }
 }

@@ -29,11 +29,16 @@ public final class SimdBackendProvider implements ComputeBackendProvider {
   }
 
   @Override
+  public int maximumThreads() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  @Override
   public ComputeBackend open(BackendOptions options) {
     if (probe() instanceof Availability.Unavailable unavailable) {
       throw new BackendUnavailableException(NAME, unavailable.reason());
     }
-    return new SimdBackend();
+    return new SimdBackend(options.threads());
   }
 
   /** The part of the probe that touches the module. */
@@ -44,7 +49,7 @@ public final class SimdBackendProvider implements ComputeBackendProvider {
         return new Availability.Unavailable(
             "this CPU has vectors of " + bits + " bits; at least 128 are needed.");
       }
-      return new Availability.Available(SimdBackend.describe(DoubleVector.SPECIES_PREFERRED));
+      return new Availability.Available(SimdBackend.describe(DoubleVector.SPECIES_PREFERRED, 1));
     }
   }
 }

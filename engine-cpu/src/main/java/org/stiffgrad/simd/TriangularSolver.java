@@ -1,251 +1,218 @@
 package org.stiffgrad.simd;
 
+import java.util.Arrays;
+
 /**
  * Solves with triangular matrices, in place. A triangular matrix T is given by the distances of
  * adjacent rows and columns, {@code T(i, l) = t[offset + i * row + l * column]}, one of which is 1;
- * a transposed matrix has them exchanged. Right-hand sides are solved recursively: halves of the
- * triangle around a matrix product.
+ * a transposed matrix has them exchanged. Many right-hand sides are solved recursively: halves of
+ * the triangle around a matrix product. One is solved by blocks of columns.
+ *
+ * <p>Triangle and right-hand sides stay set until they are set again. An instance serves one thread
+ * at a time.
  */
 final class TriangularSolver {
   private static final int BLOCK = PanelKernels.BLOCK;
 
+  /** Fewer right-hand sides do not repay packing a triangle. */
+  private static final int PACKING_PAYS = 4;
+
   private final PanelKernels panels;
   private final Gemm gemm;
 
-  TriangularSolver(PanelKernels panels, Gemm gemm) {
-    this.panels = panels;
-    this.gemm = gemm;
+  /** The largest triangle that is solved without recursion. */
+  private final int leaf;
+
+  /** One packed triangle. */
+  private final double[] packed;
+
+  private double[] t = {};
+  private int row;
+  private int column;
+  private boolean unit;
+  private double[] b = {};
+  private int columns;
+  private int distance;
+
+  TriangularSolver(SimdKernels kernels) {
+    panels = kernels.panels();
+    gemm = new Gemm(kernels);
+    int lanes = panels.lanes();
+    // Triangles of order two are too small to be worth their calls.
+    leaf = lanes > 2 ? lanes : BLOCK;
+    packed = new double[lanes * (lanes + 1)];
   }
 
-  /** Solves {@code T X = B} with T lower triangular of order n, for every column of B. */
-  void forward(
-      int n,
-      int columns,
-      boolean unit,
-      double[] t,
-      int offset,
-      int row,
-      int column,
-      double[] b,
-      int bOffset,
-      int bColumn) {
-    if (n <= BLOCK) {
-      forwardBlock(n, columns, unit, t, offset, row, column, b, bOffset, bColumn);
-      return;
+  /** The product that the solver uses, free for others between its calls. */
+  Gemm gemm() {
+    return gemm;
+  }
+
+  /**
+   * Sets the triangle.
+   *
+   * @param row the distance of adjacent rows
+   * @param column the distance of adjacent columns
+   * @param unit whether the diagonal is one and not read
+   */
+  TriangularSolver triangle(double[] elements, int row, int column, boolean unit) {
+    t = elements;
+    this.row = row;
+    this.column = column;
+    this.unit = unit;
+    return this;
+  }
+
+  /** Sets the right-hand sides: contiguous columns at some distance. */
+  TriangularSolver rightHandSides(double[] elements, int columns, int distance) {
+    b = elements;
+    this.columns = columns;
+    this.distance = distance;
+    return this;
+  }
+
+  /**
+   * Solves {@code T X = B} with T lower triangular.
+   *
+   * @param n the order of T
+   * @param offset where T begins
+   * @param start where B begins
+   */
+  void forward(int n, int offset, int start) {
+    if (columns == 1) {
+      forwardOne(n, offset, start);
+    } else if (n <= leaf) {
+      if (n == panels.lanes() && columns >= PACKING_PAYS) {
+        pack(true, offset);
+        panels.substituteForward(packed, columns, b, start, distance);
+      } else {
+        substitute(n, offset, start, 1);
+      }
+    } else {
+      int half = half(n, leaf);
+      forward(half, offset, start);
+      gemm.left(t, offset + half * row, row, column)
+          .right(b, start, 1, distance)
+          .result(b, start + half, distance)
+          .multiply(n - half, columns, half, -1, 1);
+      forward(n - half, offset + half * (row + column), start + half);
     }
-    int half = half(n);
-    int rest = n - half;
-    forward(half, columns, unit, t, offset, row, column, b, bOffset, bColumn);
-    gemm.multiply(
-        rest,
-        columns,
-        half,
-        -1,
-        t,
-        offset + half * row,
-        row,
-        column,
-        b,
-        bOffset,
-        1,
-        bColumn,
-        1,
-        b,
-        bOffset + half,
-        bColumn);
-    forward(
-        rest,
-        columns,
-        unit,
-        t,
-        offset + half * (row + column),
-        row,
-        column,
-        b,
-        bOffset + half,
-        bColumn);
   }
 
-  /** Solves {@code T X = B} with T upper triangular of order n, for every column of B. */
-  void backward(
-      int n,
-      int columns,
-      boolean unit,
-      double[] t,
-      int offset,
-      int row,
-      int column,
-      double[] b,
-      int bOffset,
-      int bColumn) {
-    if (n <= BLOCK) {
-      backwardBlock(n, columns, unit, t, offset, row, column, b, bOffset, bColumn);
-      return;
+  /** As {@link #forward} with T upper triangular. */
+  void backward(int n, int offset, int start) {
+    if (columns == 1) {
+      backwardOne(n, offset, start);
+    } else if (n <= leaf) {
+      if (n == panels.lanes() && columns >= PACKING_PAYS) {
+        pack(false, offset);
+        panels.substituteBackward(packed, columns, b, start, distance);
+      } else {
+        substitute(n, offset + (n - 1) * (row + column), start + n - 1, -1);
+      }
+    } else {
+      int half = half(n, leaf);
+      backward(n - half, offset + half * (row + column), start + half);
+      gemm.left(t, offset + half * column, row, column)
+          .right(b, start + half, 1, distance)
+          .result(b, start, distance)
+          .multiply(half, columns, n - half, -1, 1);
+      backward(half, offset, start);
     }
-    int half = half(n);
-    int rest = n - half;
-    backward(
-        rest,
-        columns,
-        unit,
-        t,
-        offset + half * (row + column),
-        row,
-        column,
-        b,
-        bOffset + half,
-        bColumn);
-    gemm.multiply(
-        half,
-        columns,
-        rest,
-        -1,
-        t,
-        offset + half * column,
-        row,
-        column,
-        b,
-        bOffset + half,
-        1,
-        bColumn,
-        1,
-        b,
-        bOffset,
-        bColumn);
-    backward(half, columns, unit, t, offset, row, column, b, bOffset, bColumn);
   }
 
-  /** About half of n, a multiple of the block size. */
-  static int half(int n) {
-    return (n + BLOCK - 1) / BLOCK / 2 * BLOCK;
+  /** About half of n, a multiple of {@code unit}. */
+  static int half(int n, int unit) {
+    return (n + unit - 1) / unit / 2 * unit;
   }
 
-  /** Solves {@code T x = b} with T lower triangular of order n, for one vector. */
-  void forward(
-      int n, boolean unit, double[] t, int offset, int row, int column, double[] x, int xOffset) {
+  /** Packs a triangle for {@link PanelKernels#substituteForward} or its opposite. */
+  private void pack(boolean lower, int offset) {
+    int n = panels.lanes();
+    Arrays.fill(packed, 0, n * n, 0);
+    for (int k = 0; k < n; k++) {
+      double inverse = unit ? 1 : 1 / t[offset + k * (row + column)];
+      packed[n * n + k] = inverse;
+      int end = lower ? n : k;
+      for (int i = lower ? k + 1 : 0; i < end; i++) {
+        packed[k * n + i] = -t[offset + i * row + k * column] * inverse;
+      }
+    }
+  }
+
+  private void forwardOne(int n, int offset, int start) {
     for (int k = 0; k < n; k += BLOCK) {
       int size = Math.min(BLOCK, n - k);
       int diagonal = offset + k * (row + column);
       if (row != 1) {
-        subtractDots(k, size, t, offset + k * row, row, x, xOffset, xOffset + k);
+        subtractDots(k, size, offset + k * row, start, start + k);
       }
-      forwardBlock(size, 1, unit, t, diagonal, row, column, x, xOffset + k, 0);
+      substitute(size, diagonal, start + k, 1);
       if (row == 1) {
-        subtractColumns(
-            n - k - size, size, t, diagonal + size, column, x, xOffset + k, xOffset + k + size);
+        subtractColumns(n - k - size, size, diagonal + size, start + k, start + k + size);
       }
     }
   }
 
-  /** Solves {@code T x = b} with T upper triangular of order n, for one vector. */
-  void backward(
-      int n, boolean unit, double[] t, int offset, int row, int column, double[] x, int xOffset) {
+  private void backwardOne(int n, int offset, int start) {
     for (int k = (n - 1) / BLOCK * BLOCK; k >= 0; k -= BLOCK) {
       int size = Math.min(BLOCK, n - k);
       int diagonal = offset + k * (row + column);
       if (row != 1) {
-        subtractDots(
-            n - k - size, size, t, diagonal + size, row, x, xOffset + k + size, xOffset + k);
+        subtractDots(n - k - size, size, diagonal + size, start + k + size, start + k);
       }
-      backwardBlock(size, 1, unit, t, diagonal, row, column, x, xOffset + k, 0);
+      substitute(size, diagonal + (size - 1) * (row + column), start + k + size - 1, -1);
       if (row == 1) {
-        subtractColumns(k, size, t, offset + k * column, column, x, xOffset + k, xOffset);
+        subtractColumns(k, size, offset + k * column, start + k, start);
       }
     }
   }
 
-  /** {@code x[to ...] -= A x[from ...]} with contiguous columns of A. */
-  private void subtractColumns(
-      int rows, int columns, double[] t, int offset, int ld, double[] x, int from, int to) {
-    if (rows == 0) {
-      return;
-    }
-    if (columns == BLOCK) {
-      panels.subtractProduct(rows, t, offset, ld, x, from, x, to);
+  /** {@code b[to ...] -= A b[from ...]} with contiguous columns of A. */
+  private void subtractColumns(int rows, int width, int offset, int from, int to) {
+    if (width == BLOCK) {
+      panels.subtractProduct(rows, t, offset, column, b, from, b, to);
     } else {
-      for (int j = 0; j < columns; j++) {
-        panels.axpy(rows, -x[from + j], t, offset + j * ld, x, to);
+      for (int j = 0; j < width; j++) {
+        panels.axpy(rows, -b[from + j], t, offset + j * column, b, to);
       }
     }
   }
 
-  /** {@code x[to ...] -= A^T x[from ...]} with contiguous columns of A. */
-  private void subtractDots(
-      int rows, int columns, double[] t, int offset, int ld, double[] x, int from, int to) {
-    if (rows == 0) {
-      return;
-    }
-    if (columns == BLOCK) {
-      panels.subtractTransposedProduct(rows, t, offset, ld, x, from, x, to);
+  /** {@code b[to ...] -= A^T b[from ...]} with contiguous columns of A. */
+  private void subtractDots(int rows, int width, int offset, int from, int to) {
+    if (width == BLOCK) {
+      panels.subtractTransposedProduct(rows, t, offset, row, b, from, b, to);
     } else {
-      for (int j = 0; j < columns; j++) {
-        x[to + j] -= panels.dot(rows, t, offset + j * ld, x, from);
+      for (int j = 0; j < width; j++) {
+        b[to + j] -= panels.dot(rows, t, offset + j * row, b, from);
       }
     }
-  }
-
-  private static void forwardBlock(
-      int n,
-      int columns,
-      boolean unit,
-      double[] t,
-      int offset,
-      int row,
-      int column,
-      double[] x,
-      int start,
-      int distance) {
-    substitute(n, columns, unit, t, offset, row, column, x, start, distance, 1);
-  }
-
-  /** Backward substitution is forward substitution with all indices counted from the end. */
-  private static void backwardBlock(
-      int n,
-      int columns,
-      boolean unit,
-      double[] t,
-      int offset,
-      int row,
-      int column,
-      double[] x,
-      int start,
-      int distance) {
-    int last = offset + (n - 1) * (row + column);
-    substitute(n, columns, unit, t, last, -row, -column, x, start + n - 1, distance, -1);
   }
 
   /**
-   * Forward substitution within one block.
+   * Substitution within one block: forward, or backward as forward with all indices counted from
+   * the end.
    *
    * @param n the order, at most {@link PanelKernels#BLOCK}
-   * @param distance the distance between adjacent right-hand sides
-   * @param step the distance between adjacent unknowns
+   * @param offset the first element of the triangle's diagonal in the direction of the substitution
+   * @param start the first unknown in that direction
+   * @param step the direction, 1 or -1
    */
-  private static void substitute(
-      int n,
-      int columns,
-      boolean unit,
-      double[] t,
-      int offset,
-      int row,
-      int column,
-      double[] x,
-      int start,
-      int distance,
-      int step) {
+  private void substitute(int n, int offset, int start, int step) {
     if (n == BLOCK) {
-      substituteWholeBlock(columns, unit, t, offset, row, column, x, start, distance, step);
+      substituteWholeBlock(offset, start, step);
       return;
     }
     for (int j = 0; j < columns; j++) {
       int first = start + j * distance;
       for (int i = 0; i < n; i++) {
-        double sum = x[first + i * step];
-        int at = offset + i * row;
+        double sum = b[first + i * step];
+        int at = offset + i * row * step;
         for (int l = 0; l < i; l++) {
-          sum = Math.fma(-t[at + l * column], x[first + l * step], sum);
+          sum = Math.fma(-t[at + l * column * step], b[first + l * step], sum);
         }
-        x[first + i * step] = unit ? sum : sum / t[at + i * column];
+        b[first + i * step] = unit ? sum : sum / t[at + i * column * step];
       }
     }
   }
@@ -254,18 +221,11 @@ final class TriangularSolver {
    * Unrolled, so that the unknowns stay in registers; the divisions are done once for all columns,
    * and the columns, which do not depend on each other, overlap.
    */
-  private static void substituteWholeBlock(
-      int columns,
-      boolean unit,
-      double[] t,
-      int offset,
-      int row,
-      int column,
-      double[] x,
-      int start,
-      int distance,
-      int step) {
-    int next = row + column;
+  private void substituteWholeBlock(int offset, int start, int step) {
+    double[] t = this.t;
+    double[] x = b;
+    int row = this.row * step;
+    int next = row + column * step;
     double d0 = unit ? 1 : 1 / t[offset];
     double d1 = unit ? 1 : 1 / t[offset + next];
     double d2 = unit ? 1 : 1 / t[offset + 2 * next];

@@ -34,7 +34,18 @@ final class SimdAllocationTest {
   @ParameterizedTest
   @ValueSource(ints = {8, 18, 50, 200})
   void denseAlgebraDoesNotAllocate(int n) {
-    DenseAlgebra algebra = new SimdDenseAlgebra(DoubleVector.SPECIES_PREFERRED);
+    denseAlgebraDoesNotAllocate(n, new SimdDenseAlgebra(DoubleVector.SPECIES_PREFERRED));
+  }
+
+  @Test
+  void sharingAmongThreadsDoesNotAllocate() {
+    try (Workers workers = new Workers(2)) {
+      denseAlgebraDoesNotAllocate(
+          200, new SimdDenseAlgebra(DoubleVector.SPECIES_PREFERRED, workers));
+    }
+  }
+
+  private void denseAlgebraDoesNotAllocate(int n, DenseAlgebra algebra) {
     double[] values = random.doubles((long) n * n, -1, 1).toArray();
     DenseMatrix a = workspace.allocateMatrix(n, n);
     DenseMatrix b = workspace.allocateMatrix(n, n);

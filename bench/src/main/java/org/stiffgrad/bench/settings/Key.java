@@ -25,7 +25,7 @@ public enum Key {
       Kind.INTEGER,
       "N",
       "1",
-      "The number of threads. Only 1 is accepted: every backend computes on one thread."),
+      "The number of threads of dense algebra, for a backend that can use more than one."),
   JSON(
       "json",
       "--json",
@@ -241,6 +241,21 @@ public enum Key {
       "FILE",
       null,
       "Where to draw each component at each output time as a heat map, or, of a plain system, over the whole time span as a curve: .png."),
+
+  BACKENDS_MEASURE(
+      "backends.measure",
+      "--measure",
+      Kind.FLAG,
+      "",
+      "false",
+      "Measure, for a few seconds, the backends from which auto chooses, and keep the times in the user's cache for the choices to come."),
+  BACKENDS_CLEAR_CACHE(
+      "backends.clear-cache",
+      "--clear-cache",
+      Kind.FLAG,
+      "",
+      "false",
+      "Forget all times that were kept."),
 
   RUN_SIZES(
       "run.sizes",
