@@ -107,6 +107,7 @@ final class Workers implements AutoCloseable {
   }
 
   /** Waits actively, but lets others run where there are fewer cores than threads. */
+  @SuppressWarnings("ThreadPriorityCheck")
   private static void pause(int spins) {
     if (spins % SPINS == SPINS - 1) {
       Thread.yield();
