@@ -56,7 +56,8 @@ final class BackendsCommand implements Command {
 
   @Override
   public void run(Settings settings, Console console) {
-    BackendOptions options = new BackendOptions(settings.integer(Key.THREADS, 1));
+    BackendOptions options =
+        BackendOptions.defaults().withThreads(settings.integer(Key.THREADS, 1));
     Backends backends = Backends.discover();
     if (settings.flag(Key.BACKENDS_CLEAR_CACHE)) {
       clear(backends, console);

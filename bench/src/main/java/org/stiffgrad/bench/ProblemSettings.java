@@ -205,7 +205,8 @@ final class ProblemSettings {
    * @param states the number of states of the largest problem
    */
   static ComputeBackend openBackend(Settings settings, Console console, int states) {
-    BackendOptions options = new BackendOptions(settings.integer(Key.THREADS, 1));
+    BackendOptions options =
+        BackendOptions.defaults().withThreads(settings.integer(Key.THREADS, 1));
     Backends backends = Backends.discover();
     List<String> names =
         new ArrayList<>(backends.entries().stream().map(Backends.Entry::name).toList());

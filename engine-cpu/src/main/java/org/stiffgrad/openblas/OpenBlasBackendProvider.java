@@ -41,6 +41,10 @@ public final class OpenBlasBackendProvider implements ComputeBackendProvider {
     String library =
         "OpenBLAS %s, kernels for %s, %d thread%s"
             .formatted(OpenBlasLibrary.version(), OpenBlas.CORE, threads, threads == 1 ? "" : "s");
-    return new BlasBackend(NAME, library, new OpenBlasDenseAlgebra(threads), options);
+    OpenBlasDenseAlgebra algebra =
+        options.safepoints()
+            ? new OpenBlasDenseAlgebra(threads)
+            : new OpenBlasDenseAlgebra(threads, Double.POSITIVE_INFINITY);
+    return new BlasBackend(NAME, library, algebra, options);
   }
 }

@@ -54,7 +54,7 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
   /**
    * Algebra that copies from a given length of calls on.
    *
-   * @param longWork the operations above which a call works on copies
+   * @param longWork the operations above which a call works on copies; infinite for never
    */
   OpenBlasDenseAlgebra(int threads, double longWork) {
     this.threads = threads;

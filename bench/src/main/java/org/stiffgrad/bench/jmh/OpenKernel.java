@@ -2,6 +2,7 @@ package org.stiffgrad.bench.jmh;
 
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.stiffgrad.backend.BackendOptions;
 import org.stiffgrad.backend.Backends;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.backend.Workspace;
@@ -24,9 +25,13 @@ final class OpenKernel implements AutoCloseable {
     this.kernelCase = kernelCase;
   }
 
-  /** Opens a kernel on a backend that is named, and checks its result. */
+  /**
+   * Opens a kernel on a backend that is named, and checks its result. A native library gets the
+   * heap arrays themselves, so that kernels are compared, not copies.
+   */
   static OpenKernel open(Kernel kernel, String size, String backend) {
-    return open(kernel, size, Backends.discover().select(backend).open());
+    BackendOptions options = BackendOptions.defaults().withSafepoints(false);
+    return open(kernel, size, Backends.discover().select(backend).open(options));
   }
 
   /**
