@@ -23,14 +23,8 @@ import org.stiffgrad.blas.FactorsOnHeap;
  * factors, is instead divided into calls that are short.
  */
 final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
-  /**
-   * The operations that take about a millisecond on one core; with the system property {@code
-   * stiffgrad.openblas.copies=false} no call counts as long, to time the library without copies.
-   */
-  private static final double LONG =
-      "false".equals(System.getProperty("stiffgrad.openblas.copies"))
-          ? Double.POSITIVE_INFINITY
-          : 3e7;
+  /** The operations that take about a millisecond on one core. */
+  private static final double LONG = 3e7;
 
   /** The elements that a solve for one vector reads from memory in less than a millisecond. */
   private static final int BLOCK_ELEMENTS = 500_000;

@@ -30,9 +30,6 @@ import org.stiffgrad.bench.jmh.InterleavedBenchmark;
  * @param seconds of an iteration, at least one call
  */
 public record BenchmarkRunner(int forks, double warmUpSeconds, int iterations, double seconds) {
-  /** A duel is with OpenBLAS itself, without the copies that spare the JVM its long calls. */
-  private static final String NO_COPIES = "-Dstiffgrad.openblas.copies=false";
-
   /** Until a JVM is started and its operands are filled and checked. */
   private static final double START_SECONDS = 2;
 
@@ -69,8 +66,7 @@ public record BenchmarkRunner(int forks, double warmUpSeconds, int iterations, d
     RunResult result =
         run(
             InterleavedBenchmark.class,
-            Map.of("measured", measured.toString(), "reference", reference.toString()),
-            NO_COPIES);
+            Map.of("measured", measured.toString(), "reference", reference.toString()));
     return new Duel(
         secondary(result, "measuredNanos"),
         secondary(result, "referenceNanos"),
@@ -90,15 +86,13 @@ public record BenchmarkRunner(int forks, double warmUpSeconds, int iterations, d
     return TimeValue.nanoseconds((long) (seconds * NANOS));
   }
 
-  private RunResult run(
-      Class<?> benchmark, Map<String, String> parameters, String... jvmArguments) {
+  private RunResult run(Class<?> benchmark, Map<String, String> parameters) {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("^" + Pattern.quote(benchmark.getName()) + "\\.")
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
             .forks(forks)
-            .jvmArgsAppend(jvmArguments)
             .warmupIterations(1)
             .warmupTime(time(warmUpSeconds))
             .measurementIterations(iterations)
