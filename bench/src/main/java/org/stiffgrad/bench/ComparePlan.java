@@ -34,6 +34,9 @@ final class ComparePlan {
   ComparePlan(Settings settings) {
     this.settings = settings;
     quick = settings.flag(Key.COMPARE_QUICK);
+    if (settings.integer(Key.THREADS, 1) != 1) {
+      throw settings.refusal(Key.THREADS, "1, since kernels are compared on one thread");
+    }
     List<String> names = COMPARED.stream().map(Kernel::toString).toList();
     kernels =
         settings.choicesOrAll(Key.COMPARE_KERNELS, names).stream()

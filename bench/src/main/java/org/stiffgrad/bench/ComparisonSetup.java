@@ -26,6 +26,9 @@ import org.stiffgrad.bench.settings.Settings;
  */
 record ComparisonSetup(
     String date, String machine, String java, String command, List<String> backends) {
+  /** By this variable OpenBLAS lets itself be told which kernels to use. */
+  private static final String CORE_TYPE = "OPENBLAS_CORETYPE";
+
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
   private static final Pattern MODEL = Pattern.compile("(?m)^model name\\s*:\\s*(.+)$");
 
@@ -54,7 +57,12 @@ record ComparisonSetup(
 
   /** Files and folders by their names only: where they lie says nothing of the measurement. */
   private static String command(Settings settings, List<Key> keys) {
-    List<String> words = new ArrayList<>(List.of("java -jar bench/target/bench.jar compare"));
+    List<String> words = new ArrayList<>();
+    String coreType = System.getenv(CORE_TYPE);
+    if (coreType != null) {
+      words.add(CORE_TYPE + "=" + coreType);
+    }
+    words.add("java -jar bench/target/bench.jar compare");
     List<Key> all = new ArrayList<>(keys);
     all.add(Key.BACKEND);
     for (Key key : all) {

@@ -155,6 +155,7 @@ class BadInputTest {
           run --initial-state-gradient        | it belongs to gradient
           compare --kernels gem               | did you mean gemm
           compare --kernels lu --sizes 3x4    | Option --sizes, kernel lu: The size is '3x4'; expected a whole number, from 1
+          compare --threads 2                 | Option --threads is '2'; expected 1
           compare --iterations 0              | Option --iterations
           compare --iteration-seconds 0       | Option --iteration-seconds
           compare --forks -1                  | Option --forks

@@ -86,11 +86,12 @@ class CompareCommandTest {
   @Test
   void failingCaseHasItsReason() throws IOException {
     Bench.Outcome outcome =
-        new Bench(folder).line(HERE + "--kernels right-hand-side --sizes 20000 --no-figures");
+        new Bench(folder).line(HERE + "--kernels step --sizes 500 --no-figures");
     assertEquals(1, outcome.code());
     assertTrue(outcome.err().contains("Error: No case and no figure has a result"), outcome::err);
     String table = Files.readString(folder.resolve("r/results.csv"));
-    assertTrue(table.contains("right-hand-side,20000,scalar,,"), table);
+    assertTrue(table.contains("step,500,scalar,,"), table);
+    assertTrue(table.contains("500000 x 500000 matrix"), table);
   }
 
   @Test

@@ -19,7 +19,8 @@ public final class ComparisonReport {
       """
       Kernels: each by JMH in JVMs of its own, by the clock; +- is half the 99.9 % confidence interval. Ratios are of times,
       above 1 the backend is the faster one; they are of separate JVMs, so that small differences mean nothing. Operations and
-      bytes are those that the kernel's definition asks for, each element read once and written once. Roofline: the least time
+      bytes are those that the kernel's definition asks for, each element read once and written once. OpenBLAS gets the arrays
+      as they are, without the copies that its backend makes for long calls. Roofline: the least time
       that these take, by the peak of fused multiply-adds in registers or by the bandwidth of a triad of the kernel's footprint
       (rounded up to 16 KiB times a power of four), in percent of the time taken; peak and bandwidth are measured anew for each
       kernel and size.
@@ -27,8 +28,8 @@ public final class ComparisonReport {
 
   private static final String OF_FIGURES =
       """
-      Figures: two kernels by turns in one JVM, the best time of each by the processor's clock, unless it says otherwise;
-      range: the value in single iterations.
+      Figures: two kernels by turns in one JVM, the best time of each by the processor's clock. Gradients are timed by the
+      clock, CVODES in a process of its own by turns with them. Range: the value in single iterations.
       """;
 
   private final String heading;

@@ -27,8 +27,9 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  * <p>A round calls the one for a few milliseconds, then the other, and takes the processor time of
  * the thread, so that neither the clock rate, nor the neighbours on the machine, nor the scheduler
  * favour one of them. Read the secondary results: nanoseconds and allocated bytes a call, each the
- * least of the iteration's rounds; the primary one is the duration of a round. Run it by {@code
- * bench.jar jmh InterleavedBenchmark -p measured=gemm:64:simd -p reference=gemm:64:openblas}.
+ * least of an iteration's rounds, which JMH's own table adds up over the iterations; the primary
+ * one is the duration of a round. Run it by {@code bench.jar jmh InterleavedBenchmark -p
+ * measured=gemm:64:simd -p reference=gemm:64:openblas}.
  *
  * <p>What would mislead: both share the caches, so that each finds them with the other's data after
  * a turn, which is why a turn has many calls; and processor time spent in threads other than the
