@@ -15,8 +15,6 @@ import org.stiffgrad.problem.OdeProblem;
  * are dual numbers.
  */
 final class DualHostDerivatives extends MatrixDerivatives {
-  private static final int MOST_POINTS = 16;
-
   private final OdeProblem problem;
   private final HostRightHandSide rightHandSide;
   private final ColumnChunks stateChunks;

@@ -11,8 +11,8 @@ import org.stiffgrad.problem.OdeProblem;
  * end of a step and the start of the next.
  */
 abstract class MatrixDerivatives implements HostDerivatives {
-  /* The stages of a step or the points of a quadrature, where they are evaluated together. */
-  private static final int MOST_POINTS = 16;
+  /** Points that are evaluated together at most: the stages of a step, or a quadrature. */
+  static final int MOST_POINTS = 16;
 
   private final MatrixCache jacobians;
   private final MatrixCache parameterJacobians;
