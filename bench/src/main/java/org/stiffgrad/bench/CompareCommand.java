@@ -25,6 +25,7 @@ import org.stiffgrad.bench.report.Console;
 import org.stiffgrad.bench.report.Progress;
 import org.stiffgrad.bench.settings.Key;
 import org.stiffgrad.bench.settings.Settings;
+import org.stiffgrad.roofline.Roofline;
 
 /** Kernels and gradients on every backend that is available. */
 final class CompareCommand implements Command {
@@ -122,10 +123,10 @@ final class CompareCommand implements Command {
           measureGradients(cvodes, progress);
         }
         progress.begin("roofline");
-        Yardstick.warmUp(runner.warmUpSeconds());
+        Roofline roofline = Yardstick.warmRoofline(runner.warmUpSeconds());
         for (Kernel kernel : plan.kernels()) {
           for (String size : plan.sizes(kernel)) {
-            measure(kernel, size, progress);
+            measure(kernel, size, roofline, progress);
           }
         }
       }
@@ -171,14 +172,14 @@ final class CompareCommand implements Command {
       writeTables();
     }
 
-    private void measure(Kernel kernel, String size, Progress progress) {
+    private void measure(Kernel kernel, String size, Roofline roofline, Progress progress) {
       List<KernelRow> rows = new ArrayList<>();
       @Nullable Yardstick yardstick = null;
       for (Contestant contestant : plan.contestants(kernel, size)) {
         progress.begin("%s %s on %s".formatted(kernel, size, contestant.backend()));
         KernelRow row;
         try {
-          yardstick = yardstick == null ? Yardstick.of(kernel, size) : yardstick;
+          yardstick = yardstick == null ? Yardstick.of(kernel, size, roofline) : yardstick;
           row = KernelRow.of(contestant, runner.time(contestant), yardstick, rows);
         } catch (IllegalArgumentException | BenchmarkFailure | OutOfMemoryError e) {
           row = KernelRow.none(contestant, Reasons.of(e));

@@ -36,7 +36,8 @@ record ComparisonSetup(
     return new ComparisonSetup(
         LocalDateTime.now(ZoneId.systemDefault())
             .format(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT)),
-        "%s, %d threads".formatted(processor(), Runtime.getRuntime().availableProcessors()),
+        "%s, processors in use: %d"
+            .formatted(processor(), Runtime.getRuntime().availableProcessors()),
         "%s %s"
             .formatted(
                 System.getProperty("java.vm.name"), System.getProperty("java.runtime.version")),

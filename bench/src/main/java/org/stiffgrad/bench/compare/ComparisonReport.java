@@ -22,8 +22,7 @@ public final class ComparisonReport {
       bytes are those that the kernel's definition asks for, each element read once and written once. OpenBLAS gets the arrays
       as they are, without the copies that its backend makes for long calls. Roofline: the least time
       that these take, by the peak of fused multiply-adds in registers or by the bandwidth of a triad of the kernel's footprint
-      (rounded up to 16 KiB times a power of four), in percent of the time taken; peak and bandwidth are measured anew for each
-      kernel and size.
+      (rounded up to 16 KiB times a power of four), in percent of the time taken; each is measured once in the run.
       """;
 
   private static final String OF_FIGURES =

@@ -10,7 +10,7 @@ import org.stiffgrad.bench.jmh.WarmUp;
 import org.stiffgrad.roofline.Roofline;
 
 /**
- * What a kernel has to do at a size, and what this machine can do at most, measured now.
+ * What a kernel has to do at a size, and what this machine can do at most.
  *
  * @param cost operations and bytes of a call
  * @param flopsPerSecond of fused multiply-adds in registers
@@ -20,11 +20,11 @@ public record Yardstick(KernelCost cost, double flopsPerSecond, double bytesPerS
   private static final double MOST_WARM_UP_SECONDS = 20;
 
   /**
-   * Repeats the measurement until its loops are compiled.
+   * A roofline to measure with, whose loops are compiled.
    *
    * @param seconds of the processor, the least for this
    */
-  public static void warmUp(double seconds) {
+  public static Roofline warmRoofline(double seconds) {
     double unused =
         new WarmUp(seconds, seconds)
             .of(
@@ -36,14 +36,15 @@ public record Yardstick(KernelCost cost, double flopsPerSecond, double bytesPerS
                   }
                 },
                 MOST_WARM_UP_SECONDS);
+    return new Roofline();
   }
 
   /**
-   * Counts and measures.
+   * Counts, and measures what the roofline does not know yet.
    *
    * @throws IllegalArgumentException if there is no case of that size
    */
-  public static Yardstick of(Kernel kernel, String size) {
+  public static Yardstick of(Kernel kernel, String size, Roofline roofline) {
     KernelCost cost;
     double footprint;
     try (ComputeBackend backend = Backends.open(Backends.AUTO);
@@ -52,7 +53,6 @@ public record Yardstick(KernelCost cost, double flopsPerSecond, double bytesPerS
       cost = kernelCase.cost();
       footprint = kernelCase.footprint();
     }
-    Roofline roofline = new Roofline();
     return new Yardstick(cost, roofline.flopsPerSecond(), roofline.bytesPerSecond(footprint));
   }
 
