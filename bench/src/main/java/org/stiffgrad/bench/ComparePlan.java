@@ -45,9 +45,6 @@ final class ComparePlan {
     Backends discovered = Backends.discover();
     backends = available(discovered);
     subject = discovered.select(settings.text(Key.BACKEND)).name();
-    if (settings.integer(Key.THREADS, 1) != 1) {
-      throw settings.refusal(Key.THREADS, "1, since kernels are compared on one thread");
-    }
     if (settings.isGiven(Key.COMPARE_SIZES)) {
       kernels.forEach(this::checkSizes);
     }

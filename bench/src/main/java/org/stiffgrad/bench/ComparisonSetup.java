@@ -1,7 +1,5 @@
 package org.stiffgrad.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -9,10 +7,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.stiffgrad.backend.Availability;
 import org.stiffgrad.backend.Backends;
+import org.stiffgrad.backend.Processor;
 import org.stiffgrad.bench.settings.Key;
 import org.stiffgrad.bench.settings.Settings;
 
@@ -29,31 +26,17 @@ record ComparisonSetup(
   /** By this variable OpenBLAS lets itself be told which kernels to use. */
   private static final String CORE_TYPE = "OPENBLAS_CORETYPE";
 
-  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
-  private static final Pattern MODEL = Pattern.compile("(?m)^model name\\s*:\\s*(.+)$");
-
   static ComparisonSetup of(Settings settings, List<Key> keys) {
     return new ComparisonSetup(
         LocalDateTime.now(ZoneId.systemDefault())
             .format(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT)),
         "%s, processors in use: %d"
-            .formatted(processor(), Runtime.getRuntime().availableProcessors()),
+            .formatted(Processor.model(), Runtime.getRuntime().availableProcessors()),
         "%s %s"
             .formatted(
                 System.getProperty("java.vm.name"), System.getProperty("java.runtime.version")),
         command(settings, keys),
         available());
-  }
-
-  /** What Linux calls the processor, elsewhere its architecture. */
-  private static String processor() {
-    String architecture = System.getProperty("os.arch");
-    try {
-      Matcher model = MODEL.matcher(Files.readString(PROCESSORS));
-      return model.find() ? model.group(1).trim() : architecture;
-    } catch (IOException e) {
-      return architecture;
-    }
   }
 
   /** Files and folders by their names only: where they lie says nothing of the measurement. */

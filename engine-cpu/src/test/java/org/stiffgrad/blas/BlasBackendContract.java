@@ -37,6 +37,11 @@ public abstract class BlasBackendContract {
     }
 
     @Override
+    protected boolean dividesBySubnormalPivots() {
+      return false;
+    }
+
+    @Override
     protected Workspace workspace() {
       return workspace;
     }

@@ -8,8 +8,16 @@ import org.stiffgrad.problem.OdeProblem;
 
 /** A matrix of derivatives at the few points where it was evaluated last. */
 final class MatrixCache {
+  private final Evaluation evaluation;
   private final List<Entry> entries = new ArrayList<>();
   private int oldest;
+
+  /** Evaluates the matrix. */
+  @FunctionalInterface
+  interface Evaluation {
+    /** Sets all values of one result for each point. */
+    void evaluate(List<HostPoint> at, List<HostSparseMatrix> results);
+  }
 
   private static final class Entry {
     private final HostPoint point;
@@ -27,33 +35,68 @@ final class MatrixCache {
    *
    * @param size how many points there is room for, at least 1
    */
-  MatrixCache(int size, SparsityPattern pattern, OdeProblem problem, Workspace workspace) {
+  MatrixCache(
+      int size,
+      SparsityPattern pattern,
+      Evaluation evaluation,
+      OdeProblem problem,
+      Workspace workspace) {
+    this.evaluation = evaluation;
     for (int k = 0; k < size; k++) {
       entries.add(
           new Entry(new HostPoint(problem, workspace), new HostSparseMatrix(pattern, workspace)));
     }
   }
 
-  /** The matrix at a point, or null if it is not known there. */
-  @Nullable HostSparseMatrix find(HostPoint at) {
+  /** The matrix at a point, evaluated if it is not known there; good until the next call. */
+  HostSparseMatrix at(HostPoint point) {
+    HostSparseMatrix known = find(point);
+    return known == null ? evaluate(List.of(point)).get(0) : known;
+  }
+
+  /**
+   * Evaluates the matrix where it is not known yet.
+   *
+   * @param points no more than there is room for
+   */
+  void anticipate(List<HostPoint> points) {
+    List<HostPoint> unknown = new ArrayList<>(points.size());
+    for (HostPoint point : points) {
+      if (find(point) == null) {
+        unknown.add(point);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      evaluate(unknown);
+    }
+  }
+
+  private @Nullable HostSparseMatrix find(HostPoint point) {
     for (int k = 0; k < entries.size(); k++) {
       Entry entry = entries.get(k);
-      if (entry.known && entry.point.equalTo(at)) {
+      if (entry.known && entry.point.equalTo(point)) {
         return entry.matrix;
       }
     }
     return null;
   }
 
-  /**
-   * Room for the matrix at a point, in place of the oldest one. The caller sets all values before
-   * it asks for anything else.
-   */
-  HostSparseMatrix add(HostPoint at) {
-    Entry entry = entries.get(oldest);
-    oldest = (oldest + 1) % entries.size();
-    entry.known = true;
-    entry.point.set(at);
-    return entry.matrix;
+  /** Evaluates in place of the oldest; what fails on the way is not known afterwards. */
+  private List<HostSparseMatrix> evaluate(List<HostPoint> points) {
+    List<Entry> replaced = new ArrayList<>(points.size());
+    List<HostSparseMatrix> matrices = new ArrayList<>(points.size());
+    for (HostPoint point : points) {
+      Entry entry = entries.get(oldest);
+      oldest = (oldest + 1) % entries.size();
+      entry.known = false;
+      entry.point.set(point);
+      replaced.add(entry);
+      matrices.add(entry.matrix);
+    }
+    evaluation.evaluate(points, matrices);
+    for (Entry entry : replaced) {
+      entry.known = true;
+    }
+    return matrices;
   }
 }

@@ -1,6 +1,5 @@
 package org.stiffgrad.autodiff;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.stiffgrad.backend.Workspace;
 import org.stiffgrad.problem.OdeProblem;
@@ -29,8 +28,11 @@ abstract class MatrixDerivatives implements HostDerivatives {
       OdeProblem problem, ModelSparsity sparsity, int pointsAtOnce, Workspace workspace) {
     this.pointsAtOnce = pointsAtOnce;
     int size = pointsAtOnce > 1 ? MOST_POINTS : 1;
-    jacobians = new MatrixCache(size, sparsity.state(), problem, workspace);
-    parameterJacobians = new MatrixCache(size, sparsity.parameters(), problem, workspace);
+    jacobians =
+        new MatrixCache(size, sparsity.state(), this::evaluateJacobians, problem, workspace);
+    parameterJacobians =
+        new MatrixCache(
+            size, sparsity.parameters(), this::evaluateParameterJacobians, problem, workspace);
     stateScratch = new HostSparseMatrix(sparsity.state(), workspace);
     parameterScratch = new HostSparseMatrix(sparsity.parameters(), workspace);
   }
@@ -48,86 +50,42 @@ abstract class MatrixDerivatives implements HostDerivatives {
 
   @Override
   public final void anticipateJacobians(List<HostPoint> at) {
-    List<HostPoint> unknown = unknown(at, jacobians);
-    if (!unknown.isEmpty()) {
-      evaluateJacobians(unknown, rooms(unknown, jacobians));
-    }
+    jacobians.anticipate(at);
   }
 
   @Override
   public final void anticipateParameterJacobians(List<HostPoint> at) {
-    List<HostPoint> unknown = unknown(at, parameterJacobians);
-    if (!unknown.isEmpty()) {
-      evaluateParameterJacobians(unknown, rooms(unknown, parameterJacobians));
-    }
-  }
-
-  private static List<HostPoint> unknown(List<HostPoint> at, MatrixCache cache) {
-    List<HostPoint> unknown = new ArrayList<>(at.size());
-    for (HostPoint point : at) {
-      if (cache.find(point) == null) {
-        unknown.add(point);
-      }
-    }
-    return unknown;
-  }
-
-  private static List<HostSparseMatrix> rooms(List<HostPoint> at, MatrixCache cache) {
-    List<HostSparseMatrix> rooms = new ArrayList<>(at.size());
-    for (HostPoint point : at) {
-      rooms.add(cache.add(point));
-    }
-    return rooms;
-  }
-
-  private HostSparseMatrix jacobian(HostPoint at) {
-    HostSparseMatrix known = jacobians.find(at);
-    if (known != null) {
-      return known;
-    }
-    HostSparseMatrix room = jacobians.add(at);
-    evaluateJacobians(List.of(at), List.of(room));
-    return room;
-  }
-
-  private HostSparseMatrix parameterJacobian(HostPoint at) {
-    HostSparseMatrix known = parameterJacobians.find(at);
-    if (known != null) {
-      return known;
-    }
-    HostSparseMatrix room = parameterJacobians.add(at);
-    evaluateParameterJacobians(List.of(at), List.of(room));
-    return room;
+    parameterJacobians.anticipate(at);
   }
 
   @Override
   public final void jacobian(HostPoint at, HostSparseMatrix result) {
-    result.copy(jacobian(at));
+    result.copy(jacobians.at(at));
   }
 
   @Override
   public void jacobianVectorProduct(HostPoint at, double[] v, double[] result) {
-    jacobian(at).times(v, result);
+    jacobians.at(at).times(v, result);
   }
 
   @Override
   public void vectorJacobianProduct(HostPoint at, double[] w, double[] result) {
-    jacobian(at).timesTransposed(w, result);
+    jacobians.at(at).timesTransposed(w, result);
   }
 
   @Override
   public final void parameterJacobian(HostPoint at, HostSparseMatrix result) {
-    result.copy(parameterJacobian(at));
+    result.copy(parameterJacobians.at(at));
   }
 
   @Override
   public void parameterJacobianVectorProduct(HostPoint at, double[] dp, double[] result) {
-    parameterJacobian(at).times(dp, result);
+    parameterJacobians.at(at).times(dp, result);
   }
 
   @Override
   public void parameterVectorJacobianProduct(HostPoint at, double[] w, double[] result) {
-    parameterJacobian(at).timesTransposed(w, result);
+    parameterJacobians.at(at).timesTransposed(w, result);
   }
 
   @Override

@@ -22,7 +22,6 @@ record BackendTimesCache(Path folder) {
   private static final String PREFIX = "backend-times-";
   private static final String SUFFIX = ".properties";
   private static final String KEY = "measured-with";
-  private static final Path CPU = Path.of("/proc/cpuinfo");
 
   /** What times are valid for. */
   static String key(List<Backends.Entry> entries, int threads) {
@@ -30,7 +29,7 @@ record BackendTimesCache(Path folder) {
         new StringBuilder(
             "%s; %s %s; threads %d"
                 .formatted(
-                    cpuModel(),
+                    Processor.model(),
                     System.getProperty("java.vm.name"),
                     System.getProperty("java.vm.version"),
                     threads));
@@ -41,18 +40,6 @@ record BackendTimesCache(Path folder) {
       }
     }
     return key.toString();
-  }
-
-  private static String cpuModel() {
-    try (Stream<String> lines = Files.lines(CPU)) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .findFirst()
-          .map(line -> line.substring(line.indexOf(':') + 1).trim())
-          .orElse(System.getProperty("os.arch"));
-    } catch (IOException e) {
-      return System.getProperty("os.arch");
-    }
   }
 
   /** The file for a key, whether it exists or not; it holds the key itself, too. */

@@ -33,6 +33,11 @@ public abstract class DenseAlgebraContract {
   /** Memory for the algebra under test. */
   protected abstract Workspace workspace();
 
+  /** Whether pivots below the normal numbers are factored with, which OpenBLAS cannot. */
+  protected boolean dividesBySubnormalPivots() {
+    return true;
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65, 103})
   void gemmOfSquareMatrices(int n) {
@@ -206,7 +211,7 @@ public abstract class DenseAlgebraContract {
     }
   }
 
-  /** OpenBLAS cannot divide by such pivots; it has to be reported rather than wrong. */
+  /** Where they are not divided by, they have to be reported rather than wrong. */
   @Test
   void pivotsOfTheSmallestMagnitudeDoNotOverflow() {
     HostMatrix a = HostMatrix.zeros(9, 9, 9);
@@ -216,7 +221,8 @@ public abstract class DenseAlgebraContract {
     a.set(8, 0, Double.MIN_VALUE);
     DenseMatrix factors = a.in(workspace());
     int outcome = algebra().factor(factors, algebra().allocatePivots(9));
-    if (outcome == 0) {
+    if (dividesBySubnormalPivots()) {
+      assertEquals(0, outcome);
       assertEquals(1, HostMatrix.of(factors).get(8, 0));
     } else {
       assertEquals(1, outcome);
