@@ -16,6 +16,9 @@ public final class Integrator {
   /** What the step is divided by when an attempt yields no usable error norm. */
   private static final double FAILURE_SHRINKAGE = 5;
 
+  /** How many times its length a step must be allowed to have to cross a whole way to a stop. */
+  private static final double SINGLE_STEP_RESERVE = 2.25;
+
   /** Steps below this many units in the last place of the time do not advance it reliably. */
   private static final double SMALLEST_STEP_ULPS = 16;
 
@@ -35,6 +38,7 @@ public final class Integrator {
   private Buffer next;
 
   private double time;
+  private double departure;
   private double stepSize;
   private boolean continued;
   private EvaluationTimes evaluationTimes = EvaluationTimes.ALL;
@@ -55,7 +59,7 @@ public final class Integrator {
     this.work = work;
     vectors = backend.vectors();
     stepper = newStepper(options.method(), system, backend, workspace, work);
-    controller = new PiController(options.method().order());
+    controller = new PredictiveController(options.method().order());
     int n = system.dimension();
     error = workspace.allocate(n);
     step = new Step(stepper, error);
@@ -133,6 +137,7 @@ public final class Integrator {
           InitialStep.estimate(
               system, vectors, time, state, Math.max(stop, horizon), times, options, work, buffers);
     }
+    departure = time;
     while (time < stop) {
       Termination failure = step(stop, times, observer);
       if (failure != Termination.SUCCESS) {
@@ -216,13 +221,18 @@ public final class Integrator {
 
   /**
    * Where a step of size h ends. What is left before a stop is taken in two equal steps rather than
-   * in a long and a short one: as many steps, of a far smaller error.
+   * in a long and a short one: as many steps, of a far smaller error. So is a whole way from stop
+   * to stop, unless far longer steps are allowed: the error estimate of a single one would be all
+   * that is known about it.
    */
   private double endOfStep(double h, double stop) {
-    if (time + h >= stop - SMALLEST_STEP_ULPS * Math.ulp(stop)) {
-      return stop;
+    double left = stop - time;
+    double half = time + left / 2;
+    if (h < left - SMALLEST_STEP_ULPS * Math.ulp(stop)) {
+      return 2 * h > left ? half : time + h;
     }
-    return time + 2 * h > stop ? time + (stop - time) / 2 : time + h;
+    boolean single = time == departure && h < SINGLE_STEP_RESERVE * left && half > time;
+    return single ? half : stop;
   }
 
   /**

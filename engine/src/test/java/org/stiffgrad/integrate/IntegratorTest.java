@@ -57,6 +57,25 @@ class IntegratorTest {
   }
 
   @Test
+  void aWayFromStopToStopTakesOneStepOnlyIfFarLongerOnesAreAllowed() {
+    Integrator integrator =
+        start(new ManufacturedSystem(), SolverOptions.defaults(), ManufacturedSystem.exact(0));
+    List<Double> sizes = new ArrayList<>();
+    StepObserver recorder = step -> sizes.add(step.end() - step.start());
+    integrator.advance(1, recorder);
+    double usual = sizes.get(sizes.size() / 2);
+    sizes.clear();
+    integrator.advance(1 + 0.9 * usual, recorder);
+    assertEquals(2, sizes.size());
+    assertEquals(sizes.get(0), sizes.get(1), 1e-12);
+    sizes.clear();
+    for (int k = 1; k <= 5; k++) {
+      integrator.advance(1 + (0.9 + 0.1 * k) * usual, recorder);
+    }
+    assertEquals(5, sizes.size());
+  }
+
+  @Test
   void stopsExactlyWhereItIsToldAndCoversTimeWithoutGaps() {
     Integrator integrator =
         start(new ManufacturedSystem(), SolverOptions.defaults(), ManufacturedSystem.exact(0));

@@ -21,10 +21,11 @@ class EveryMethodAgreesTest {
   private static final int CASES = Integer.getInteger("stiffgrad.test.cases", 300);
 
   /**
-   * What a step may add to the error of the end, in tolerances: its local error is at most one of
-   * them, its continuous extension less accurate by a factor, and these systems amplify little.
+   * What a step may add to the error of the end, in tolerances: its estimated local error is at
+   * most one of them, but where the order is reduced by stiffness the error itself is several, its
+   * continuous extension less accurate by a factor, and these systems amplify little.
    */
-  private static final double TOLERANCES_A_STEP = 4;
+  private static final double TOLERANCES_A_STEP = 12;
 
   /** A gradient with the name of the method that computed it. */
   private record Named(String method, Gradient gradient) {
