@@ -35,7 +35,7 @@ final class Experiment {
 
   private static final double TIMING_SECONDS = 1.3;
   private static final int LEAST_REPETITIONS = 3;
-  private static final int MOST_REPETITIONS = 50;
+  private static final int MOST_REPETITIONS = 500;
 
   private final ComputeBackend backend;
   private final SensitivityOptions choices;

@@ -3,6 +3,7 @@ package org.stiffgrad.autodiff;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntBinaryOperator;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -16,6 +17,9 @@ final class CellBlock {
   /* Large enough to share what an operation costs, small enough for the cache. */
   private static final int LARGEST = 64;
 
+  /* More where otherwise there would be more calls: the points of a quadrature on a small grid. */
+  private static final int LARGEST_OF_STATES = 144;
+
   private final Grid grid;
   private final int start;
   private final int count;
@@ -25,8 +29,8 @@ final class CellBlock {
   private final int[] parameterCells;
   private final DualNumbers x;
   private final DualNumbers y;
-  /* Few: a model reads a handful of neighbours. */
-  private final List<Neighbours> neighbours = new ArrayList<>();
+  /* Few: a model reads a handful of neighbours. Threads that share a block may add one twice. */
+  private final List<Neighbours> neighbours = new CopyOnWriteArrayList<>();
 
   private record Neighbours(int di, int dj, int[] cells) {}
 
@@ -67,7 +71,7 @@ final class CellBlock {
 
   /** How many states a block of all cells of a grid can have, at least 1. */
   static int mostStates(Grid grid) {
-    return Math.max(1, LARGEST / grid.cells());
+    return Math.max(1, LARGEST_OF_STATES / grid.cells());
   }
 
   /**

@@ -23,7 +23,7 @@ final class ColumnChunks {
    * @param copies how many arguments of its columns lie one behind the other
    */
   ColumnChunks(SparsityPattern pattern, int copies) {
-    Colouring colouring = Colouring.ofColumns(pattern);
+    Colouring colouring = pattern.columnColouring();
     int count = Math.ceilDiv(colouring.count(), LARGEST_CHUNK);
     width = count == 0 ? 0 : Math.ceilDiv(colouring.count(), count);
     directions = new int[count][];

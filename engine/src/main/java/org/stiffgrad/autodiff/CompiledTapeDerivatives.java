@@ -34,7 +34,7 @@ public final class CompiledTapeDerivatives implements DerivativeSource {
   public DifferentiatedSystem bind(
       OdeProblem problem, ComputeBackend backend, Workspace workspace) {
     ModelPrograms derived = programs.of(problem.model());
-    ModelSparsity sparsity = ModelSparsity.of(derived, problem.grid());
+    ModelSparsity sparsity = programs.sparsity(problem.model(), problem.grid());
     return new HostSystem(
         problem,
         new CompiledTapeHostDerivatives(recordings(problem, sparsity), workspace),

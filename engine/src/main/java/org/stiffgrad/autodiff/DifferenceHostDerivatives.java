@@ -46,8 +46,8 @@ final class DifferenceHostDerivatives extends MatrixDerivatives {
       Workspace workspace) {
     super(problem, sparsity, 1, workspace);
     this.rightHandSide = rightHandSide;
-    stateColouring = Colouring.ofColumns(sparsity.state());
-    parameterColouring = Colouring.ofColumns(sparsity.parameters());
+    stateColouring = sparsity.state().columnColouring();
+    parameterColouring = sparsity.parameters().columnColouring();
     timeScale = Math.min(1, problem.span().end() - problem.span().start());
     jumps = problem.model().discontinuityTimes();
     moved = new HostPoint(problem, workspace);

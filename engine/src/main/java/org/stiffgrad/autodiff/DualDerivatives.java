@@ -1,8 +1,10 @@
 package org.stiffgrad.autodiff;
 
+import org.jspecify.annotations.Nullable;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.backend.Workspace;
 import org.stiffgrad.expression.ModelPrograms;
+import org.stiffgrad.model.Grid;
 import org.stiffgrad.problem.OdeProblem;
 
 /**
@@ -17,6 +19,7 @@ import org.stiffgrad.problem.OdeProblem;
 public final class DualDerivatives implements DerivativeSource {
   private final ProgramCache programs = new ProgramCache();
   private final boolean sparsityKnown;
+  private volatile @Nullable DualLayout latest;
 
   private DualDerivatives(boolean sparsityKnown) {
     this.sparsityKnown = sparsityKnown;
@@ -42,13 +45,25 @@ public final class DualDerivatives implements DerivativeSource {
       OdeProblem problem, ComputeBackend backend, Workspace workspace) {
     ModelPrograms derived = programs.of(problem.model());
     ModelSparsity sparsity =
-        sparsityKnown ? ModelSparsity.of(derived, problem.grid()) : ModelSparsity.unknown(problem);
+        sparsityKnown
+            ? programs.sparsity(problem.model(), problem.grid())
+            : ModelSparsity.unknown(problem);
     HostRightHandSide rightHandSide = new HostRightHandSide(problem, derived, backend, workspace);
     return new HostSystem(
         problem,
-        new DualHostDerivatives(problem, rightHandSide, sparsity, workspace),
+        new DualHostDerivatives(
+            problem, rightHandSide, layout(problem.grid(), sparsity), workspace),
         sparsity,
         derived.timeDerivative().isZero(),
         workspace);
+  }
+
+  private DualLayout layout(Grid grid, ModelSparsity sparsity) {
+    DualLayout layout = latest;
+    if (layout == null || layout.sparsity() != sparsity || !layout.grid().equals(grid)) {
+      layout = DualLayout.of(grid, sparsity);
+      latest = layout;
+    }
+    return layout;
   }
 }

@@ -17,8 +17,7 @@ import org.stiffgrad.problem.OdeProblem;
 final class DualHostDerivatives extends MatrixDerivatives {
   private final OdeProblem problem;
   private final HostRightHandSide rightHandSide;
-  private final ColumnChunks stateChunks;
-  private final ColumnChunks parameterChunks;
+  private final DualLayout layout;
   private final Points onePoint;
   /* By their number, less two. */
   private final List<Points> severalPoints = new ArrayList<>();
@@ -40,35 +39,23 @@ final class DualHostDerivatives extends MatrixDerivatives {
   }
 
   DualHostDerivatives(
-      OdeProblem problem,
-      HostRightHandSide rightHandSide,
-      ModelSparsity sparsity,
-      Workspace workspace) {
-    super(problem, sparsity, mostPoints(problem), workspace);
+      OdeProblem problem, HostRightHandSide rightHandSide, DualLayout layout, Workspace workspace) {
+    super(problem, layout.sparsity(), layout.mostPoints(), workspace);
     this.problem = problem;
     this.rightHandSide = rightHandSide;
-    int most = pointsAtOnce();
+    this.layout = layout;
     int n = problem.stateLength();
-    stateChunks = new ColumnChunks(sparsity.state(), most);
-    parameterChunks = new ColumnChunks(sparsity.parameters(), 1);
-    onePoint = new Points(CellBlock.of(problem.grid()), workspace.allocateHost(n), new double[1]);
-    for (int count = 2; count <= most; count++) {
+    onePoint = new Points(layout.onePoint(), workspace.allocateHost(n), new double[1]);
+    for (CellBlock block : layout.severalPoints()) {
+      int count = block.states();
       severalPoints.add(
-          new Points(
-              List.of(CellBlock.of(problem.grid(), count, n)),
-              workspace.allocateHost((long) count * n),
-              new double[count]));
+          new Points(List.of(block), workspace.allocateHost((long) count * n), new double[count]));
     }
     together = new int[Math.max(n, problem.parameterLength())];
     int components = problem.model().components().size();
     dudt = new DualNumbers[components];
     movingDudt = moving(components);
-    int directions = Math.max(1, Math.max(stateChunks.width(), parameterChunks.width()));
-    partials = workspace.allocateHost((long) most * directions * n);
-  }
-
-  private static int mostPoints(OdeProblem problem) {
-    return Math.min(MOST_POINTS, CellBlock.mostStates(problem.grid()));
+    partials = workspace.allocateHost((long) pointsAtOnce() * layout.mostDirections() * n);
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
@@ -161,21 +148,23 @@ final class DualHostDerivatives extends MatrixDerivatives {
 
   private void byStateColumns(
       Points points, double[] parameters, Formula formula, List<HostSparseMatrix> results) {
+    ColumnChunks chunks = layout.stateChunks();
     DualArguments p = DualArguments.fixed(parameters);
-    for (int chunk = 0; chunk < stateChunks.count(); chunk++) {
-      DualArguments u = stateChunks.seeded(chunk, points.states());
-      differentiate(points, formula, u, p, stateChunks.width());
-      collect(stateChunks, chunk, results);
+    for (int chunk = 0; chunk < chunks.count(); chunk++) {
+      DualArguments u = chunks.seeded(chunk, points.states());
+      differentiate(points, formula, u, p, chunks.width());
+      collect(chunks, chunk, results);
     }
   }
 
   private void byParameterColumns(
       Points points, double[] parameters, Formula formula, List<HostSparseMatrix> results) {
+    ColumnChunks chunks = layout.parameterChunks();
     DualArguments u = DualArguments.fixed(points.states());
-    for (int chunk = 0; chunk < parameterChunks.count(); chunk++) {
-      DualArguments p = parameterChunks.seeded(chunk, parameters);
-      differentiate(points, formula, u, p, parameterChunks.width());
-      collect(parameterChunks, chunk, results);
+    for (int chunk = 0; chunk < chunks.count(); chunk++) {
+      DualArguments p = chunks.seeded(chunk, parameters);
+      differentiate(points, formula, u, p, chunks.width());
+      collect(chunks, chunk, results);
     }
   }
 

@@ -12,6 +12,9 @@ final class MatrixCache {
   private final List<Entry> entries = new ArrayList<>();
   private int oldest;
 
+  /* Where the search starts: at the point asked for last, since points are asked for in order. */
+  private int likely;
+
   /** Evaluates the matrix. */
   @FunctionalInterface
   interface Evaluation {
@@ -72,11 +75,15 @@ final class MatrixCache {
   }
 
   private @Nullable HostSparseMatrix find(HostPoint point) {
-    for (int k = 0; k < entries.size(); k++) {
-      Entry entry = entries.get(k);
+    int size = entries.size();
+    int at = likely;
+    for (int k = 0; k < size; k++) {
+      Entry entry = entries.get(at);
       if (entry.known && entry.point.equalTo(point)) {
+        likely = at;
         return entry.matrix;
       }
+      at = at + 1 < size ? at + 1 : 0;
     }
     return null;
   }

@@ -2,6 +2,7 @@ package org.stiffgrad.autodiff;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.stiffgrad.autodiff.tape.Recording;
 import org.stiffgrad.backend.InsufficientMemoryException;
 import org.stiffgrad.expression.JacobianStencil;
@@ -15,6 +16,7 @@ final class SparsityPattern {
   private final int rows;
   private final int[] columnStart;
   private final int[] rowIndex;
+  private volatile @Nullable Colouring columnColouring;
 
   private SparsityPattern(int rows, int[] columnStart, int[] rowIndex) {
     this.rows = rows;
@@ -73,6 +75,16 @@ final class SparsityPattern {
     }
     Arrays.parallelPrefix(columnStart, Integer::sum);
     return new SparsityPattern(rows, columnStart, rowIndex);
+  }
+
+  /** A colouring of the columns, found once. */
+  Colouring columnColouring() {
+    Colouring colouring = columnColouring;
+    if (colouring == null) {
+      colouring = Colouring.ofColumns(this);
+      columnColouring = colouring;
+    }
+    return colouring;
   }
 
   /** The pattern of the transpose. */

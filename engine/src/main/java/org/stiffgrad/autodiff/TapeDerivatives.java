@@ -22,7 +22,7 @@ public final class TapeDerivatives implements DerivativeSource {
   public DifferentiatedSystem bind(
       OdeProblem problem, ComputeBackend backend, Workspace workspace) {
     ModelPrograms derived = programs.of(problem.model());
-    ModelSparsity sparsity = ModelSparsity.of(derived, problem.grid());
+    ModelSparsity sparsity = programs.sparsity(problem.model(), problem.grid());
     HostRightHandSide rightHandSide = new HostRightHandSide(problem, derived, backend, workspace);
     return new HostSystem(
         problem,

@@ -32,7 +32,7 @@ public final class UserDerivatives implements DerivativeSource {
           "The model %s has no hand-written derivatives; use the derivative source symbolic."
               .formatted(problem.model().name()));
     }
-    ModelSparsity sparsity = ModelSparsity.of(programs.of(problem.model()), problem.grid());
+    ModelSparsity sparsity = programs.sparsity(problem.model(), problem.grid());
     return new HostSystem(
         problem,
         new HandWrittenHostDerivatives(problem, code, sparsity, workspace),

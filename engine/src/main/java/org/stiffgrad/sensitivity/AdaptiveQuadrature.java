@@ -1,5 +1,6 @@
 package org.stiffgrad.sensitivity;
 
+import java.util.Arrays;
 import org.stiffgrad.backend.Buffer;
 import org.stiffgrad.backend.VectorOperations;
 import org.stiffgrad.integrate.SolverOptions;
@@ -30,27 +31,30 @@ final class AdaptiveQuadrature {
   private final Buffer kronrod;
   private final Buffer difference;
   private final Buffer error;
-  private final Buffer integrand;
   private final Buffer lambda;
   private final double[] taus;
+  private final Buffer[] integrands;
+  private final double[] coefficients;
   private final Buffer[] terms = new Buffer[2];
-  private final double[] coefficients = new double[2];
+  private final double[] ones = {1, 1};
 
   /** The ends of the intervals still to do, the next one last. */
   private final double[] pendingEnds = new double[DEEPEST + 1];
 
   private final int[] pendingDepths = new int[DEEPEST + 1];
 
-  AdaptiveQuadrature(AdjointPass pass, int gaussPoints) {
+  AdaptiveQuadrature(AdjointPass pass, GaussKronrod rule) {
     this.pass = pass;
     vectors = pass.vectors();
-    rule = new GaussKronrod(gaussPoints);
+    this.rule = rule;
     taus = new double[rule.points()];
     integral = pass.workspace().allocate(pass.parameterLength());
     kronrod = pass.workspace().allocate(pass.parameterLength());
     difference = pass.workspace().allocate(pass.parameterLength());
     error = pass.workspace().allocate(pass.parameterLength());
-    integrand = pass.workspace().allocate(pass.parameterLength());
+    integrands = new Buffer[rule.points()];
+    Arrays.setAll(integrands, i -> pass.workspace().allocate(pass.parameterLength()));
+    coefficients = new double[rule.points()];
     lambda = pass.workspace().allocate(pass.stateLength());
   }
 
@@ -75,8 +79,8 @@ final class AdaptiveQuadrature {
       int depth = pendingDepths[pending - 1];
       evaluate(left, right, function);
       if (depth >= DEEPEST || isFinal()) {
-        accumulate(1, kronrod, integral);
-        accumulate(1, difference, error);
+        add(kronrod, integral);
+        add(difference, error);
         left = right;
         pending--;
       } else {
@@ -102,26 +106,25 @@ final class AdaptiveQuadrature {
   /** Sets {@code kronrod} to the extended rule's integral and {@code difference} to the pair's. */
   private void evaluate(double left, double right, Lambda function) {
     double h = right - left;
-    vectors.fill(kronrod, 0);
-    vectors.fill(difference, 0);
     for (int i = 0; i < rule.points(); i++) {
       taus[i] = left + h * rule.node(i);
     }
     pass.anticipateIntegrand(taus, taus.length);
     for (int i = 0; i < rule.points(); i++) {
-      double tau = taus[i];
-      function.evaluate(tau, lambda);
-      pass.integrand(tau, lambda, integrand);
-      accumulate(h * rule.kronrodWeight(i), integrand, kronrod);
-      accumulate(h * (rule.kronrodWeight(i) - rule.gaussWeight(i)), integrand, difference);
+      function.evaluate(taus[i], lambda);
+      pass.integrand(taus[i], lambda, integrands[i]);
+      coefficients[i] = h * rule.kronrodWeight(i);
     }
+    vectors.linearCombination(coefficients, integrands, rule.points(), kronrod);
+    for (int i = 0; i < rule.points(); i++) {
+      coefficients[i] -= h * rule.gaussWeight(i);
+    }
+    vectors.linearCombination(coefficients, integrands, rule.points(), difference);
   }
 
-  private void accumulate(double factor, Buffer term, Buffer sum) {
-    coefficients[0] = 1;
-    coefficients[1] = factor;
+  private void add(Buffer term, Buffer sum) {
     terms[0] = sum;
     terms[1] = term;
-    vectors.linearCombination(coefficients, terms, 2, sum);
+    vectors.linearCombination(ones, terms, 2, sum);
   }
 }

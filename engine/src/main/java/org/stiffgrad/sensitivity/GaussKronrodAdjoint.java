@@ -55,7 +55,8 @@ public final class GaussKronrodAdjoint implements SensitivityMethod {
 
     /* The Gauss rule alone has the order of the method. */
     StepByStep(AdjointPass pass) {
-      quadrature = new AdaptiveQuadrature(pass, (pass.options().method().order() + 1) / 2);
+      quadrature =
+          new AdaptiveQuadrature(pass, new GaussKronrod((pass.options().method().order() + 1) / 2));
     }
 
     @Override

@@ -24,7 +24,7 @@ import org.stiffgrad.problem.OdeProblem;
  * Differential Equations, Chaos 31 (2021), 093122.
  */
 public final class QuadratureAdjoint implements SensitivityMethod {
-  private static final int GAUSS_POINTS = 7;
+  private static final GaussKronrod RULE = new GaussKronrod(7);
 
   private final DerivativeSource derivatives;
   private final SensitivityOptions options;
@@ -63,7 +63,7 @@ public final class QuadratureAdjoint implements SensitivityMethod {
     private final DenseOutput lambda;
 
     IntervalByInterval(AdjointPass pass) {
-      quadrature = new AdaptiveQuadrature(pass, GAUSS_POINTS);
+      quadrature = new AdaptiveQuadrature(pass, RULE);
       lambda = new DenseOutput(pass.stateLength(), pass.vectors(), pass.workspace());
     }
 

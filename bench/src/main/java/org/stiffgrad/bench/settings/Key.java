@@ -291,7 +291,7 @@ public enum Key {
       Kind.INTEGER,
       "K",
       null,
-      "How often to time each case after its warm-up. By default as often as fits into its budget, for at most about two seconds, up to 50 times."),
+      "How often to time each case after its warm-up. By default as often as fits into its budget, for at most about two seconds, up to 500 times."),
   RUN_BUDGET(
       "run.budget-seconds",
       "--budget-seconds",
