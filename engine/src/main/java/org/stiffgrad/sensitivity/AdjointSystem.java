@@ -1,5 +1,7 @@
 package org.stiffgrad.sensitivity;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.stiffgrad.autodiff.DifferentiatedSystem;
 import org.stiffgrad.backend.Buffer;
 import org.stiffgrad.backend.VectorOperations;
@@ -28,6 +30,7 @@ final class AdjointSystem implements OdeSystem {
   private final ForwardSolution forward;
   private final RunningLossTerms runningLoss;
   private final VectorOperations vectors;
+  private final Workspace workspace;
   private final Work work;
   private final Buffer state;
   private final Buffer slope;
@@ -35,6 +38,11 @@ final class AdjointSystem implements OdeSystem {
   private final Buffer[] single = new Buffer[1];
   private double[] times = {};
   private double stateTime = Double.NaN;
+
+  /* The states at the times announced last, if they were needed: they are asked for again. */
+  private final List<Buffer> announcedStates = new ArrayList<>();
+  private double[] announcedTimes = {};
+  private int announced;
 
   AdjointSystem(
       DifferentiatedSystem system,
@@ -49,6 +57,7 @@ final class AdjointSystem implements OdeSystem {
     this.forward = forward;
     this.runningLoss = runningLoss;
     this.vectors = vectors;
+    this.workspace = workspace;
     this.work = work;
     state = workspace.allocate(system.dimension());
     slope = workspace.allocate(system.dimension());
@@ -56,6 +65,11 @@ final class AdjointSystem implements OdeSystem {
 
   /** The forward solution at a time; valid until the next call. */
   Buffer stateAt(double t) {
+    for (int k = 0; k < announced; k++) {
+      if (announcedTimes[k] == t) {
+        return announcedStates.get(k);
+      }
+    }
     if (t != stateTime) {
       forward.evaluate(t, state);
       stateTime = t;
@@ -83,17 +97,30 @@ final class AdjointSystem implements OdeSystem {
 
   @Override
   public void anticipate(double[] taus, int count) {
-    system.anticipateProducts(negated(taus, count), count, forward::evaluate);
+    announced = 0;
+    system.anticipateProducts(negated(taus, count), count, this::announce);
   }
 
   /** Says that {@link #integrand} will be asked for at some times. */
   void anticipateIntegrand(double[] taus, int count) {
-    system.anticipateParameterProducts(negated(taus, count), count, forward::evaluate);
+    announced = 0;
+    system.anticipateParameterProducts(negated(taus, count), count, this::announce);
+  }
+
+  private void announce(double t, Buffer result) {
+    if (announced == announcedStates.size()) {
+      announcedStates.add(workspace.allocate(system.dimension()));
+    }
+    Buffer kept = announcedStates.get(announced);
+    forward.evaluate(t, kept);
+    vectors.copy(kept, result);
+    announcedTimes[announced++] = t;
   }
 
   private double[] negated(double[] taus, int count) {
     if (times.length < count) {
       times = new double[count];
+      announcedTimes = new double[count];
     }
     for (int k = 0; k < count; k++) {
       times[k] = -taus[k];
