@@ -132,7 +132,7 @@ public record LibraryFolders(List<Path> folders, boolean alone) {
   }
 
   /** The first file of a name. */
-  Optional<Path> find(String name) {
+  public Optional<Path> find(String name) {
     return folders.stream().map(folder -> folder.resolve(name)).filter(Files::exists).findFirst();
   }
 

@@ -1,5 +1,7 @@
 package org.stiffgrad.gpu.runtime;
 
+import java.util.List;
+
 /** A call of the driver or of a GPU library failed. */
 public class GpuException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -19,6 +21,12 @@ public class GpuException extends RuntimeException {
     this.call = call;
     this.error = error;
     this.code = code;
+  }
+
+  /** A program that the run-time compiler refused, for a reason that its log tells. */
+  public static GpuException ofCompiler(String error, int code, List<String> options, String log) {
+    return new GpuException(
+        "nvrtcCompileProgram", error, code, "with the options " + options + ": " + log.strip());
   }
 
   /** The function that failed. */
