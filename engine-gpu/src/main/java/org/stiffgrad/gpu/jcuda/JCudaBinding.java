@@ -46,8 +46,9 @@ public final class JCudaBinding implements GpuBinding {
 
   @Override
   public Availability probe() {
-    return isOnClassPath()
-        ? CudaInstallation.probe(folders, VERSIONS)
+    Availability found = CudaInstallation.probe(folders, VERSIONS);
+    return found instanceof Availability.Unavailable || isOnClassPath()
+        ? found
         : new Availability.Unavailable(
             "JCuda is not on the class path; it lies in the folder lib beside bench.jar.");
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,8 +47,16 @@ class JCudaBindingTest {
             .toArray(URL[]::new);
     try (URLClassLoader loader =
         new URLClassLoader(withoutJCuda, ClassLoader.getPlatformClassLoader())) {
+      Class<?> folders = loader.loadClass(LibraryFolders.class.getName());
+      Object standIn =
+          folders
+              .getMethod("only", Path[].class)
+              .invoke(null, (Object) new Path[] {StandIn.folder("12")});
       Object binding =
-          loader.loadClass(JCudaBinding.class.getName()).getConstructor().newInstance();
+          loader
+              .loadClass(JCudaBinding.class.getName())
+              .getConstructor(folders)
+              .newInstance(standIn);
       Object found = binding.getClass().getMethod("probe").invoke(binding);
       assertEquals(
           "Unavailable[reason=JCuda is not on the class path; it lies in the folder lib beside bench.jar.]",
@@ -57,7 +66,7 @@ class JCudaBindingTest {
 
   private static URL url(String path) {
     try {
-      return java.nio.file.Path.of(path).toUri().toURL();
+      return Path.of(path).toUri().toURL();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
