@@ -7,9 +7,9 @@ package org.stiffgrad.simd;
  *
  * <p>Large products run over blocks of A of about {@value #ROWS} x {@value #INNER}, packed for the
  * second-level cache; small ones leave A where it lies if its columns are contiguous. B stays where
- * it lies if its columns are contiguous. Whatever the path, an element of C is the same chain of
- * operations, so that a product may be cut into parts, for threads say, without a change to any
- * bit.
+ * it lies if its columns are contiguous or the product is small. Whatever the path, an element of C
+ * is the same chain of operations, so that a product may be cut into parts, for threads say,
+ * without a change to any bit.
  *
  * <p>An instance owns its packing buffers and serves one thread at a time.
  */
@@ -18,8 +18,11 @@ final class Gemm {
   private static final int INNER = 256;
   private static final int COLUMNS = 1152;
 
+  /** Columns are cut into multiples of this, the widest tile of the micro-kernels. */
+  static final int UNIT = 8;
+
   /** Products with fewer multiplications do not repay packing. */
-  private static final long PACKING_PAYS = 100L * 100 * 100;
+  private static final long PACKING_PAYS = 120L * 120 * 120;
 
   private final GemmKernels kernels;
   private final PanelKernels panels;
@@ -42,19 +45,26 @@ final class Gemm {
   private int cColumn;
   private double alpha;
 
-  // The current blocks: panels of A, each one tile high, and columns of B.
+  private GemmKernels.Tiles tiles;
+
+  // The current blocks of A and B, packed or in place.
   private boolean packed;
   private double[] blockA = {};
   private int startA;
   private int stepA;
+  private boolean packedPanels;
   private double[] blockB = {};
   private int startB;
   private int stepB;
+  private int depth;
+  private double beta;
+  private int startC;
 
   Gemm(SimdKernels kernels) {
     this.kernels = kernels.gemm();
     panels = kernels.panels();
-    edge = new double[this.kernels.tileRows() * this.kernels.tileColumns()];
+    tiles = this.kernels.byColumns();
+    edge = new double[this.kernels.height() * this.kernels.lanes() * UNIT];
   }
 
   /** Sets A: element (i, l) is {@code elements[offset + i * row + l * column]}. */
@@ -66,7 +76,10 @@ final class Gemm {
     return this;
   }
 
-  /** Sets B: element (l, j) is {@code elements[offset + l * row + j * column]}. */
+  /**
+   * Sets B: element (l, j) is {@code elements[offset + l * row + j * column]}, one of the distances
+   * 1.
+   */
   Gemm right(double[] elements, int offset, int row, int column) {
     b = elements;
     bOffset = offset;
@@ -96,21 +109,24 @@ final class Gemm {
    * @param beta with 0 the former content of C is not read
    */
   void multiply(int m, int n, int k, double alpha, double beta) {
-    int inner = evenBlock(k, INNER, 1);
-    int height = evenBlock(m, ROWS, kernels.tileRows());
-    int width = bRow == 1 ? Math.max(n, 1) : evenBlock(n, COLUMNS, kernels.tileColumns());
     boolean large = (long) m * n * k >= PACKING_PAYS;
+    int inner = evenBlock(k, INNER, 1);
+    int height = large || aRow != 1 ? evenBlock(m, ROWS, kernels.packedRows()) : Math.max(m, 1);
+    int width = large && bRow != 1 ? evenBlock(n, COLUMNS, UNIT) : Math.max(n, 1);
+    tiles = bRow == 1 ? kernels.byColumns() : kernels.byRows();
     this.alpha = alpha;
     for (int j = 0; j < n; j += width) {
       int columns = Math.min(width, n - j);
       // Without an inner dimension there is one pass, which scales C.
       for (int l = 0; l == 0 || l < k; l += inner) {
-        int depth = Math.min(inner, k - l);
-        takeB(depth, columns, bOffset + l * bRow + j * bColumn);
+        depth = Math.min(inner, k - l);
+        takeB(columns, bOffset + l * bRow + j * bColumn, large);
         for (int i = 0; i < m; i += height) {
           int rows = Math.min(height, m - i);
-          takeA(rows, depth, aOffset + i * aRow + l * aColumn, large);
-          multiplyBlock(rows, columns, depth, l == 0 ? beta : 1, cOffset + i + j * cColumn);
+          this.beta = l == 0 ? beta : 1;
+          takeA(rows, aOffset + i * aRow + l * aColumn, large);
+          startC = cOffset + i + j * cColumn;
+          multiplyBlock(rows, columns);
         }
       }
     }
@@ -127,33 +143,39 @@ final class Gemm {
     return buffer.length >= length ? buffer : new double[length];
   }
 
-  /** Makes a block of B the current one, with contiguous columns. */
-  private void takeB(int depth, int columns, int start) {
-    if (bRow == 1) {
+  /** Makes a block of B the current one: in place, or packed in panels of contiguous rows. */
+  private void takeB(int columns, int start, boolean large) {
+    packedPanels = large && bRow != 1;
+    if (!packedPanels) {
       blockB = b;
       startB = start;
-      stepB = bColumn;
+      stepB = bRow == 1 ? bColumn : bRow;
       return;
     }
-    packedB = atLeast(packedB, depth * columns);
+    packedB = atLeast(packedB, evenBlock(columns, columns, UNIT) * depth);
     blockB = packedB;
     startB = 0;
-    stepB = depth;
-    int unit = kernels.tileColumns();
-    for (int j = 0; j < columns; j += unit) {
-      int end = Math.min(j + unit, columns);
-      for (int l = 0; l < depth; l++) {
-        for (int i = j; i < end; i++) {
-          packedB[l + i * depth] = b[start + l * bRow + i * bColumn];
-        }
-      }
+    stepB = UNIT;
+    for (int j = 0; j < columns; j += UNIT) {
+      int width = Math.min(UNIT, columns - j);
+      panels.pack(width, depth, b, start + j, bRow, packedB, j * depth, UNIT);
     }
   }
 
+  /** Where a column of the current block of B begins. */
+  private int columnOfB(int j) {
+    if (packedPanels) {
+      int inside = j % UNIT;
+      return (j - inside) * depth + inside;
+    }
+    return startB + j * bColumn;
+  }
+
   /** Makes a block of A the current one, with contiguous columns of whole vectors. */
-  private void takeA(int rows, int depth, int start, boolean large) {
-    int tile = kernels.tileRows();
-    int padded = (rows + kernels.lanes() - 1) / kernels.lanes() * kernels.lanes();
+  private void takeA(int rows, int start, boolean large) {
+    int tile = kernels.packedRows();
+    boolean overlap = overwrites() && rows >= kernels.lanes();
+    int padded = overlap ? rows : evenBlock(rows, rows, kernels.lanes());
     packed = large || aRow != 1 || start + (depth - 1) * aColumn + padded > a.length;
     if (!packed) {
       blockA = a;
@@ -169,14 +191,14 @@ final class Gemm {
       if (aRow == 1) {
         panels.pack(height, depth, a, start + i, aColumn, packedA, i * depth, tile);
       } else {
-        packRows(height, depth, start + i * aRow, i * depth);
+        packRows(height, start + i * aRow, i * depth);
       }
     }
   }
 
   /** As {@link PanelKernels#pack}, for rows of A at any distance. */
-  private void packRows(int rows, int depth, int from, int to) {
-    int tile = kernels.tileRows();
+  private void packRows(int rows, int from, int to) {
+    int tile = kernels.packedRows();
     for (int l = 0; l < depth; l++) {
       int source = from + l * aColumn;
       int target = to + l * tile;
@@ -189,28 +211,81 @@ final class Gemm {
     }
   }
 
+  /** Whether tiles become C as they are, so that computing an element twice does no harm. */
+  private boolean overwrites() {
+    return alpha == 1 && beta == 0;
+  }
+
   /** Multiplies the current blocks, tile by tile. */
-  private void multiplyBlock(int m, int n, int k, double beta, int start) {
+  private void multiplyBlock(int m, int n) {
+    if (!packed && overwrites()) {
+      multiplyByRows(m, n);
+    } else {
+      multiplyByColumns(m, n);
+    }
+  }
+
+  /** Columns of B stay in the first-level cache while A and C pass by, each in one stream. */
+  private void multiplyByColumns(int m, int n) {
     int lanes = kernels.lanes();
+    int most = kernels.packedRows();
     // In place tiles may begin anywhere: tiles of about the same height are the fastest.
-    int height = packed ? kernels.tileRows() : evenBlock(m, kernels.tileRows(), lanes);
+    int height = packed ? most : evenBlock(m, most, lanes);
     int width;
     for (int j = 0; j < n; j += width) {
-      width = Math.min(kernels.tileColumns(), Integer.highestOneBit(n - j));
-      int panelB = startB + j * stepB;
+      width = tiles.next(packed, height / lanes, n - j).columns;
       for (int i = 0; i < m; i += height) {
-        int rows = Math.min(height, m - i);
-        int vectors = (rows + lanes - 1) / lanes;
-        GemmKernel kernel = kernels.tile(packed, vectors, width);
-        int at = packed ? i * k : startA + i;
-        int to = start + i + j * cColumn;
-        if (rows == vectors * lanes) {
-          kernel.tile(k, alpha, blockA, at, stepA, blockB, panelB, stepB, beta, c, to, cColumn);
-        } else {
-          kernel.tile(k, 1, blockA, at, stepA, blockB, panelB, stepB, 0, edge, 0, height);
-          panels.addTile(rows, width, alpha, edge, height, beta, c, to, cColumn);
-        }
+        int at = packed ? i * depth : startA + i;
+        multiplyTile(i, Math.min(height, m - i), at, j, width);
       }
+    }
+  }
+
+  /** Rows of A stay in the first-level cache while B, of a small product, passes by. */
+  private void multiplyByRows(int m, int n) {
+    int lanes = kernels.lanes();
+    int rows;
+    for (int i = 0; i < m; i += rows) {
+      int height = nextHeight(m, m - i);
+      rows = Math.min(height, m - i);
+      // The last tile takes rows again rather than leave some of its own unused.
+      int first = m >= height ? i + rows - height : i;
+      int width;
+      for (int j = 0; j < n; j += width) {
+        width = tiles.next(false, height / lanes, n - j).columns;
+        multiplyTile(first, i + rows - first, startA + first, j, width);
+      }
+    }
+  }
+
+  /** The height of the next of so few tiles as possible, about as high as all that follow it. */
+  private int nextHeight(int m, int left) {
+    int lanes = kernels.lanes();
+    int vectors = (left + lanes - 1) / lanes;
+    int count = (vectors + kernels.height() - 1) / kernels.height();
+    int even = (vectors + count - 1) / count;
+    return Math.max(1, Math.min(even, m / lanes)) * lanes;
+  }
+
+  /**
+   * Multiplies a tile.
+   *
+   * @param at where its rows of A begin in the current block
+   */
+  private void multiplyTile(int i, int rows, int at, int j, int width) {
+    int lanes = kernels.lanes();
+    int vectors = (rows + lanes - 1) / lanes;
+    GemmKernel kernel = tiles.next(packed, vectors, width);
+    int from = columnOfB(j);
+    int to = startC + i + j * cColumn;
+    boolean adds = beta == 1 && alpha != 0;
+    if (rows == vectors * lanes && (adds || overwrites())) {
+      double factor = adds ? alpha : 0;
+      kernel.tile(depth, blockA, at, stepA, blockB, from, stepB, factor, c, to, cColumn);
+    } else {
+      int height = vectors * lanes;
+      kernel.tile(depth, blockA, at, stepA, blockB, from, stepB, 0, edge, 0, height);
+      panels.addTile(rows, width, alpha, edge, height, beta, c, to, cColumn);
     }
   }
 }

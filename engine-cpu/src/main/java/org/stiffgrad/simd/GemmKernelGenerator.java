@@ -29,10 +29,12 @@ final class GemmKernelGenerator {
   private static final ClassDesc DOUBLE = ConstantDescs.CD_double;
   private static final ClassDesc ARRAY = DOUBLE.arrayType();
 
+  private static final MethodTypeDesc CONSTRUCTOR = MethodTypeDesc.of(ConstantDescs.CD_void, INT);
+
   private static final MethodTypeDesc TILE =
       MethodTypeDesc.of(
           ConstantDescs.CD_void,
-          List.of(INT, DOUBLE, ARRAY, INT, INT, ARRAY, INT, INT, DOUBLE, ARRAY, INT, INT));
+          List.of(INT, ARRAY, INT, INT, ARRAY, INT, INT, DOUBLE, ARRAY, INT, INT));
 
   private final MethodHandles.Lookup lookup;
   private final int lanes;
@@ -49,19 +51,17 @@ final class GemmKernelGenerator {
     speciesField = "SPECIES_" + species.vectorBitSize();
   }
 
-  /** A kernel for packed panels of A. */
-  GemmKernel packed(int vectors, int columns) {
-    return load(vectors, columns, true);
-  }
-
-  /** A kernel for an A with columns at any distance. */
-  GemmKernel inPlace(int vectors, int columns) {
-    return load(vectors, columns, false);
-  }
-
-  private GemmKernel load(int vectors, int columns, boolean packed) {
+  /**
+   * A kernel for tiles of a height in vectors and a width in columns.
+   *
+   * @param rows whether it is for a B with contiguous rows
+   * @param packed whether it is for packed panels of A of its height
+   */
+  GemmKernel generate(int vectors, int columns, boolean rows, boolean packed) {
     String name =
-        "GemmKernel%dx%d%s".formatted(vectors * lanes, columns, packed ? "Packed" : "InPlace");
+        "GemmKernel%dx%d%s%s"
+            .formatted(
+                vectors * lanes, columns, rows ? "ByRows" : "", packed ? "Packed" : "InPlace");
     ClassDesc self = ClassDesc.of(lookup.lookupClass().getPackageName(), name);
     byte[] bytes =
         ClassFile.of()
@@ -76,18 +76,14 @@ final class GemmKernelGenerator {
                             0,
                             code ->
                                 code.aload(0)
-                                    .loadConstant(vectors * lanes)
                                     .loadConstant(columns)
-                                    .invokespecial(
-                                        KERNEL,
-                                        ConstantDescs.INIT_NAME,
-                                        MethodTypeDesc.of(ConstantDescs.CD_void, INT, INT))
+                                    .invokespecial(KERNEL, ConstantDescs.INIT_NAME, CONSTRUCTOR)
                                     .return_())
                         .withMethodBody(
                             "tile",
                             TILE,
                             0,
-                            code -> new Body(code, vectors, columns, packed).emit()));
+                            code -> new Body(code, vectors, columns, rows, packed).emit()));
     try {
       MethodHandles.Lookup hidden = lookup.defineHiddenClass(bytes, true);
       return (GemmKernel)
@@ -106,18 +102,18 @@ final class GemmKernelGenerator {
     private final CodeBuilder code;
     private final int vectors;
     private final int columns;
+    private final boolean rows;
     private final boolean packed;
 
     // Parameter slots, in the order of GemmKernel.tile.
     private final int k;
-    private final int alpha;
     private final int a;
     private final int aOffset;
     private final int aColumn;
     private final int b;
     private final int bOffset;
-    private final int bColumn;
-    private final int beta;
+    private final int bStep;
+    private final int factor;
     private final int c;
     private final int cOffset;
     private final int cColumn;
@@ -126,36 +122,36 @@ final class GemmKernelGenerator {
     private final int l;
     private final int aIndex;
     private final int cIndex;
+    private final int bIndex;
     private final int bVector;
-    private final int alphaVector;
-    private final int betaVector;
+    private final int factorVector;
     private final int firstOffset;
     private final int firstA;
     private final int firstAccumulator;
 
-    Body(CodeBuilder code, int vectors, int columns, boolean packed) {
+    Body(CodeBuilder code, int vectors, int columns, boolean rows, boolean packed) {
       this.code = code;
       this.vectors = vectors;
       this.columns = columns;
+      this.rows = rows;
       this.packed = packed;
       k = code.parameterSlot(0);
-      alpha = code.parameterSlot(1);
-      a = code.parameterSlot(2);
-      aOffset = code.parameterSlot(3);
-      aColumn = code.parameterSlot(4);
-      b = code.parameterSlot(5);
-      bOffset = code.parameterSlot(6);
-      bColumn = code.parameterSlot(7);
-      beta = code.parameterSlot(8);
-      c = code.parameterSlot(9);
-      cOffset = code.parameterSlot(10);
-      cColumn = code.parameterSlot(11);
+      a = code.parameterSlot(1);
+      aOffset = code.parameterSlot(2);
+      aColumn = code.parameterSlot(3);
+      b = code.parameterSlot(4);
+      bOffset = code.parameterSlot(5);
+      bStep = code.parameterSlot(6);
+      factor = code.parameterSlot(7);
+      c = code.parameterSlot(8);
+      cOffset = code.parameterSlot(9);
+      cColumn = code.parameterSlot(10);
       l = allocate(1);
       aIndex = allocate(1);
       cIndex = allocate(1);
       bVector = allocate(1);
-      alphaVector = allocate(1);
-      betaVector = allocate(1);
+      factorVector = allocate(1);
+      bIndex = allocate(1);
       firstOffset = allocate(columns);
       firstA = allocate(vectors);
       firstAccumulator = allocate(vectors * columns);
@@ -175,21 +171,24 @@ final class GemmKernelGenerator {
         code.invokestatic(DOUBLE_VECTOR, "zero", MethodTypeDesc.of(DOUBLE_VECTOR, SPECIES));
         code.astore(firstAccumulator + i);
       }
-      columnOffsets();
+      if (!rows) {
+        columnOffsets();
+      }
       innerLoop();
-      broadcast(alpha, alphaVector);
-      broadcast(beta, betaVector);
       Label accumulate = code.newLabel();
-      code.dload(beta).dconst_0().dcmpl().ifne(accumulate);
+      code.dload(factor).dconst_0().dcmpl().ifne(accumulate);
       writeBack(false);
       code.labelBinding(accumulate);
+      species();
+      code.dload(factor);
+      broadcastTo(factorVector);
       writeBack(true);
     }
 
-    /** {@code offset_j = bOffset + j bColumn}. */
+    /** {@code offset_j = bOffset + j bStep}. */
     private void columnOffsets() {
       for (int j = 0; j < columns; j++) {
-        code.iload(bOffset).loadConstant(j).iload(bColumn).imul().iadd().istore(firstOffset + j);
+        code.iload(bOffset).loadConstant(j).iload(bStep).imul().iadd().istore(firstOffset + j);
       }
     }
 
@@ -211,9 +210,18 @@ final class GemmKernelGenerator {
         fromArray(a, aIndex, v);
         code.astore(firstA + v);
       }
+      if (rows) {
+        code.iload(bOffset).iload(l).iload(bStep).imul().iadd().istore(bIndex);
+      }
       for (int j = 0; j < columns; j++) {
         species();
-        code.aload(b).iload(l).iload(firstOffset + j).iadd();
+        code.aload(b);
+        if (rows) {
+          code.iload(bIndex);
+          plus(j);
+        } else {
+          code.iload(l).iload(firstOffset + j).iadd();
+        }
         code.daload();
         broadcastTo(bVector);
         for (int v = 0; v < vectors; v++) {
@@ -227,19 +235,16 @@ final class GemmKernelGenerator {
       code.labelBinding(done);
     }
 
-    /** Stores {@code alpha accumulator}, plus {@code beta C} if asked, and returns. */
+    /** Stores the accumulators, or adds them to C times the factor, and returns. */
     private void writeBack(boolean accumulate) {
       for (int j = 0; j < columns; j++) {
         code.iload(cOffset).loadConstant(j).iload(cColumn).imul().iadd().istore(cIndex);
         for (int v = 0; v < vectors; v++) {
-          code.aload(accumulator(v, j)).aload(alphaVector);
+          code.aload(accumulator(v, j));
           if (accumulate) {
+            code.aload(factorVector);
             fromArray(c, cIndex, v);
-            code.aload(betaVector);
-            code.invokevirtual(DOUBLE_VECTOR, "mul", MethodTypeDesc.of(DOUBLE_VECTOR, VECTOR));
             fma();
-          } else {
-            code.invokevirtual(DOUBLE_VECTOR, "mul", MethodTypeDesc.of(DOUBLE_VECTOR, VECTOR));
           }
           intoArray(c, cIndex, v);
         }
@@ -260,12 +265,6 @@ final class GemmKernelGenerator {
       plus(v * lanes);
       code.invokevirtual(
           DOUBLE_VECTOR, "intoArray", MethodTypeDesc.of(ConstantDescs.CD_void, ARRAY, INT));
-    }
-
-    private void broadcast(int scalar, int vector) {
-      species();
-      code.dload(scalar);
-      broadcastTo(vector);
     }
 
     private void broadcastTo(int vector) {

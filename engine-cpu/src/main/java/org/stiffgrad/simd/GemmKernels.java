@@ -2,50 +2,112 @@ package org.stiffgrad.simd;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The micro-kernels of one species.
- *
- * @param lanes the doubles in a vector
- * @param packed the largest kernel, for packed panels of A
- * @param inPlace kernels for any A; the one at [v - 1][e] is v vectors high and 2^e columns wide
- */
-record GemmKernels(int lanes, GemmKernel packed, GemmKernel[][] inPlace) {
-  static GemmKernels generate(MethodHandles.Lookup lookup, VectorSpecies<Double> species) {
-    // A tile of v vectors and n columns needs v n accumulators, v registers for A and one for B.
-    // AVX-512 has 32 registers, the narrower instruction sets of x86 have 16.
-    int height = 3;
-    int widest = species.vectorBitSize() == 512 ? 3 : 2;
-    GemmKernelGenerator generator = new GemmKernelGenerator(lookup, species);
-    GemmKernel[][] inPlace = new GemmKernel[height][widest + 1];
-    for (int v = 1; v <= height; v++) {
-      for (int e = 0; e <= widest; e++) {
-        inPlace[v - 1][e] = generator.inPlace(v, 1 << e);
-      }
-    }
-    return new GemmKernels(species.length(), generator.packed(height, 1 << widest), inPlace);
-  }
+/** The micro-kernels of one species. */
+final class GemmKernels {
+  /** The height of packed panels in vectors: of large tiles, the one that reads least in all. */
+  private static final int PACKED_HEIGHT = 3;
 
-  /** The rows of the largest tile. */
-  int tileRows() {
-    return packed.tileRows;
-  }
-
-  /** The columns of the largest tile, a power of two. */
-  int tileColumns() {
-    return packed.tileColumns;
-  }
+  private final GemmKernelGenerator generator;
+  private final int lanes;
+  private final int height;
+  private final Tiles byColumns;
+  private volatile @Nullable Tiles byRows;
 
   /**
-   * The kernel for a tile.
+   * The kernels of a species.
    *
-   * @param packed whether A lies in packed panels
-   * @param vectors the height of the tile
-   * @param columns the width of the tile, a power of two
+   * @param lookup full access to this package
    */
-  GemmKernel tile(boolean packed, int vectors, int columns) {
-    return packed && vectors == inPlace.length && columns == tileColumns()
-        ? this.packed
-        : inPlace[vectors - 1][Integer.numberOfTrailingZeros(columns)];
+  GemmKernels(MethodHandles.Lookup lookup, VectorSpecies<Double> species) {
+    generator = new GemmKernelGenerator(lookup, species);
+    lanes = species.length();
+    // A tile of v vectors and n columns needs v n accumulators, v registers for A and one for B.
+    // AVX-512 has 32 registers, the narrower instruction sets of x86 have 16. A column costs the
+    // inner loop two instructions of its own, a vector of A one: high tiles are fastest in it.
+    height = species.vectorBitSize() == 512 ? 4 : 3;
+    byColumns = new Tiles(false);
+  }
+
+  /** The doubles in a vector. */
+  int lanes() {
+    return lanes;
+  }
+
+  /** The height of the highest tile in vectors. */
+  int height() {
+    return height;
+  }
+
+  /** The rows of packed panels of A. */
+  int packedRows() {
+    return PACKED_HEIGHT * lanes;
+  }
+
+  /** The kernels for a B with contiguous columns. */
+  Tiles byColumns() {
+    return byColumns;
+  }
+
+  /** The kernels for a B with contiguous rows; few programs need them. */
+  Tiles byRows() {
+    Tiles tiles = byRows;
+    if (tiles == null) {
+      synchronized (this) {
+        tiles = byRows;
+        if (tiles == null) {
+          tiles = new Tiles(true);
+          byRows = tiles;
+        }
+      }
+    }
+    return tiles;
+  }
+
+  /** Kernels of all heights and of a few widths, of which each number of columns is a sum. */
+  final class Tiles {
+    /** Columns up to which the choice of the next tile depends on them. */
+    private static final int COLUMNS = 9;
+
+    private final GemmKernel[][] next = new GemmKernel[height][COLUMNS + 1];
+    private final GemmKernel panel;
+
+    private Tiles(boolean rows) {
+      for (int v = 1; v <= height; v++) {
+        int widest = widest(v);
+        for (int width = 1; width < widest; width *= 2) {
+          generate(v, width, rows);
+        }
+        generate(v, widest, rows);
+      }
+      panel = generator.generate(PACKED_HEIGHT, widest(PACKED_HEIGHT), rows, true);
+    }
+
+    /** The columns for which a tile of v vectors has registers. */
+    private int widest(int v) {
+      return height == 4 ? Math.min(8, 24 / v) : 4;
+    }
+
+    private void generate(int v, int width, boolean rows) {
+      GemmKernel kernel = generator.generate(v, width, rows, false);
+      for (int n = width; n <= COLUMNS; n++) {
+        // Eight are two tiles of four rather than one of six and one of two.
+        if (n != 8 || width != 6) {
+          next[v - 1][n] = kernel;
+        }
+      }
+    }
+
+    /**
+     * The kernel for the next tile of a height in vectors where so many columns are left.
+     *
+     * @param packed whether it is called for packed panels of A
+     */
+    GemmKernel next(boolean packed, int vectors, int columns) {
+      return packed && vectors == PACKED_HEIGHT && columns >= panel.columns
+          ? panel
+          : next[vectors - 1][Math.min(columns, COLUMNS)];
+    }
   }
 }

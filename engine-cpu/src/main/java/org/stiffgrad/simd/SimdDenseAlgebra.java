@@ -17,10 +17,7 @@ import org.stiffgrad.backend.Transpose;
  * results.
  */
 public final class SimdDenseAlgebra implements DenseAlgebra {
-  /** Columns are shared in multiples of this, the widest tile of the micro-kernels. */
-  private static final int UNIT = 8;
-
-  private final int tileRows;
+  private final int panelRows;
   private final Workers workers;
 
   /** One per worker. */
@@ -41,7 +38,7 @@ public final class SimdDenseAlgebra implements DenseAlgebra {
 
   SimdDenseAlgebra(VectorSpecies<Double> species, Workers workers) {
     SimdKernels kernels = SimdKernels.of(species);
-    tileRows = kernels.gemm().tileRows();
+    panelRows = kernels.gemm().packedRows();
     this.workers = workers;
     solvers = new TriangularSolver[workers.threads()];
     for (int i = 0; i < solvers.length; i++) {
@@ -118,7 +115,7 @@ public final class SimdDenseAlgebra implements DenseAlgebra {
     if ((long) solve.n * solve.n * columns < Workers.SHARING_PAYS) {
       solve.run(0, 0, columns);
     } else {
-      workers.share(columns, UNIT, solve);
+      workers.share(columns, Gemm.UNIT, solve);
     }
   }
 
@@ -141,7 +138,7 @@ public final class SimdDenseAlgebra implements DenseAlgebra {
       this.k = k;
       this.alpha = alpha;
       this.beta = beta;
-      workers.share(byRows() ? m : n, byRows() ? tileRows : UNIT, this);
+      workers.share(byRows() ? m : n, byRows() ? panelRows : Gemm.UNIT, this);
     }
 
     private boolean byRows() {

@@ -28,6 +28,6 @@ record SimdKernels(VectorKernels vectors, PanelKernels panels, GemmKernels gemm)
             lookup, VectorKernelsTemplate.class, VectorKernels.class, species),
         SpeciesTemplate.instantiate(
             lookup, PanelKernelsTemplate.class, PanelKernels.class, species),
-        GemmKernels.generate(lookup, species));
+        new GemmKernels(lookup, species));
   }
 }

@@ -1,7 +1,9 @@
 package org.stiffgrad.simd;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import jdk.incubator.vector.DoubleVector;
 import org.stiffgrad.backend.Buffer;
@@ -36,11 +38,17 @@ final class KernelWorkload {
 
   private void run() {
     int lanes = DoubleVector.SPECIES_PREFERRED.length();
-    Product large = new Product(LARGE, LARGE, LARGE);
-    // Tiles of every width, of one to three vectors; in each second product the last is broken.
-    Product[] small = new Product[6];
-    for (int i = 0; i < small.length; i++) {
-      small[i] = new Product((i / 2 + 1) * lanes - i % 2, 15, INNER);
+    List<Product> large = new ArrayList<>();
+    List<Product> small = new ArrayList<>();
+    for (Transpose transposeB : Transpose.values()) {
+      large.add(new Product(LARGE, LARGE, LARGE, transposeB));
+      // Tiles of every width, of one to four vectors; in each second product the last is broken.
+      for (int vectors = 1; vectors <= 4; vectors++) {
+        for (int n : new int[] {11, 15}) {
+          small.add(new Product(vectors * lanes, n, INNER, transposeB));
+          small.add(new Product(vectors * lanes - 1, n, INNER, transposeB));
+        }
+      }
     }
     long start = System.nanoTime();
     while (System.nanoTime() - start < LIFETIME) {
@@ -50,7 +58,7 @@ final class KernelWorkload {
         }
         factorAndSolve();
       }
-      large.multiply();
+      large.forEach(Product::multiply);
     }
   }
 
@@ -73,17 +81,20 @@ final class KernelWorkload {
     private final DenseMatrix a;
     private final DenseMatrix b;
     private final DenseMatrix c;
+    private final Transpose transposeB;
 
-    Product(int m, int n, int k) {
+    Product(int m, int n, int k, Transpose transposeB) {
+      this.transposeB = transposeB;
+      boolean straight = transposeB == Transpose.NO;
       a = workspace.allocateMatrix(m, k);
-      b = workspace.allocateMatrix(k, n);
+      b = workspace.allocateMatrix(straight ? k : n, straight ? n : k);
       c = workspace.allocateMatrix(m, n);
       fill(a);
       fill(b);
     }
 
     void multiply() {
-      algebra.gemm(Transpose.NO, Transpose.NO, 1, a, b, 0, c);
+      algebra.gemm(Transpose.NO, transposeB, 1, a, b, 0, c);
     }
   }
 }

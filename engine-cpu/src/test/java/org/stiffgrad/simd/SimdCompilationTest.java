@@ -16,7 +16,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import jdk.incubator.vector.DoubleVector;
 import org.junit.jupiter.api.Test;
 import org.stiffgrad.backend.DenseAlgebra;
@@ -67,11 +66,16 @@ final class SimdCompilationTest {
   private static Set<String> kernels() {
     GemmKernels gemm = SimdKernels.of(DoubleVector.SPECIES_PREFERRED).gemm();
     Set<String> names = new TreeSet<>();
-    Stream.concat(
-            Stream.of(gemm.packed()), Stream.of(gemm.inPlace()).flatMap(row -> Stream.of(row)))
-        .map(kernel -> kernel.getClass().getName())
-        .map(name -> name.substring(name.lastIndexOf('.') + 1).replaceFirst("/.*", ""))
-        .forEach(name -> names.add(name + "::tile"));
+    for (GemmKernels.Tiles tiles : List.of(gemm.byColumns(), gemm.byRows())) {
+      for (int vectors = 1; vectors <= gemm.height(); vectors++) {
+        for (int columns = 1; columns <= Gemm.UNIT; columns++) {
+          for (boolean packed : new boolean[] {false, true}) {
+            String name = tiles.next(packed, vectors, columns).getClass().getName();
+            names.add(name.substring(name.lastIndexOf('.') + 1).replaceFirst("/.*", "") + "::tile");
+          }
+        }
+      }
+    }
     for (Method method : PanelKernels.class.getDeclaredMethods()) {
       names.add(PanelKernelsTemplate.class.getSimpleName() + "::" + method.getName());
     }
