@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,9 @@ import org.stiffgrad.bench.settings.InputException;
 
 /** A file that is written as a whole or not at all. */
 public final class CompleteFile {
+  private static final String PREFIX = ".stiffgrad-";
+  private static final String SUFFIX = ".tmp";
+
   private final Path target;
 
   /** What is written. */
@@ -76,8 +80,7 @@ public final class CompleteFile {
    */
   public void write(Content content) {
     try {
-      /* Not createTempFile, which makes files that only their owner can read. */
-      Path temporary = target.resolveSibling(".stiffgrad-" + UUID.randomUUID() + ".tmp");
+      Path temporary = temporary(target);
       try {
         try (OutputStream stream =
             new BufferedOutputStream(
@@ -92,6 +95,21 @@ public final class CompleteFile {
       throw new InputException(
           "The output file %s could not be written (%s); choose another or make room."
               .formatted(target, e));
+    }
+  }
+
+  /** A hidden name beside a target, for what is to be moved there once it is complete. */
+  public static Path temporary(Path target) {
+    /* Not createTempFile, which makes files that only their owner can read. */
+    return target.resolveSibling(PREFIX + UUID.randomUUID() + SUFFIX);
+  }
+
+  /** Deletes what processes left in a folder that were ended while they wrote. */
+  public static void deleteLeftovers(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
     }
   }
 
