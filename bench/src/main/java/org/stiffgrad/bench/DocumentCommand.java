@@ -47,7 +47,8 @@ final class DocumentCommand implements Command {
 
   @Override
   public void run(Settings settings, Console console) {
-    DocumentJournals journals = new DocumentJournals(keys(), Key.DOCUMENT_RESUME, Key.DOCUMENT_OUT);
+    DocumentJournals journals =
+        new DocumentJournals(name(), keys(), Key.DOCUMENT_RESUME, Key.DOCUMENT_OUT);
     try (Journal journal = journals.open(settings, console, () -> choices(settings, console))) {
       new DocumentRun(name(), journal, console).run();
     }

@@ -15,9 +15,10 @@ import org.stiffgrad.bench.settings.Settings;
 /**
  * Where a command's cases go: to a new folder, or to an earlier one that is resumed.
  *
+ * @param command its name
  * @param keys what can be chosen, besides the backend and its threads
  */
-record DocumentJournals(List<Key> keys, Key resume, Key out) {
+record DocumentJournals(String command, List<Key> keys, Key resume, Key out) {
   /**
    * Opens one.
    *
@@ -26,6 +27,7 @@ record DocumentJournals(List<Key> keys, Key resume, Key out) {
    *     be heeded
    */
   Journal open(Settings settings, Console console, Supplier<Choices> choices) {
+    Experiment.noteUnused(command, List.of(), settings, console);
     if (settings.file(resume).isEmpty()) {
       Path folder = ResultsFolder.chosen(settings, out);
       Choices chosen = choices.get();

@@ -1,10 +1,16 @@
 package org.stiffgrad.bench;
 
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.stiffgrad.autodiff.DerivativeSources;
 import org.stiffgrad.backend.ComputeBackend;
+import org.stiffgrad.bench.report.Console;
+import org.stiffgrad.bench.settings.Key;
+import org.stiffgrad.bench.settings.Settings;
 import org.stiffgrad.integrate.SolverOptions;
 import org.stiffgrad.integrate.Termination;
 import org.stiffgrad.problem.Objective;
@@ -106,5 +112,22 @@ final class Experiment {
       throw new NoResultException("%s: %s".formatted(gradient.termination(), gradient.message()));
     }
     return gradient;
+  }
+
+  /**
+   * Says which settings have no effect: the experiment is the document's, and settings of other
+   * commands would make it another one.
+   *
+   * @param heeded those of methods that do have one
+   */
+  static void noteUnused(String command, List<Key> heeded, Settings settings, Console console) {
+    Set<Key> others = EnumSet.range(Key.MODEL, Key.EXTRAPOLATE);
+    heeded.forEach(others::remove);
+    List<String> unused = others.stream().filter(settings::isGiven).map(Key::path).toList();
+    if (!unused.isEmpty()) {
+      console.note(
+          "The command %s computes the document's problem with the document's solver; not used here: %s."
+              .formatted(command, String.join(", ", unused)));
+    }
   }
 }

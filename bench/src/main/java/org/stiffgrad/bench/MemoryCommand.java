@@ -32,7 +32,8 @@ final class MemoryCommand implements Command {
 
   @Override
   public void run(Settings settings, Console console) {
-    DocumentJournals journals = new DocumentJournals(keys(), Key.MEMORY_RESUME, Key.MEMORY_OUT);
+    DocumentJournals journals =
+        new DocumentJournals(name(), keys(), Key.MEMORY_RESUME, Key.MEMORY_OUT);
     try (Journal journal = journals.open(settings, console, () -> choices(settings, console))) {
       new DocumentRun(name(), journal, console).run();
     }

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -234,9 +235,9 @@ public final class Journal implements AutoCloseable {
     return folder;
   }
 
-  /** The finished cases. */
+  /** The finished cases, in the order in which they ended. */
   public synchronized Map<CaseKey, CaseResult> results() {
-    return Map.copyOf(results);
+    return Collections.unmodifiableMap(new LinkedHashMap<>(results));
   }
 
   /** A case, if it is finished. */

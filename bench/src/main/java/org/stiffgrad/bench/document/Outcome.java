@@ -30,11 +30,11 @@ record Outcome(Row row, @Nullable CaseResult result, @Nullable CaseResult warm) 
         : fresh == null ? null : Double.valueOf(fresh.residentGrowth());
   }
 
-  /** Published over measured, if both are there. */
+  /** Published over measured, if both are there; a resident set may have shrunk. */
   @Nullable Double ratio() {
     Double measured = comparable();
     Double published = row.published();
-    return measured == null || published == null ? null : published / measured;
+    return measured == null || published == null || measured <= 0 ? null : published / measured;
   }
 
   /** Why there is no measurement; null if there is one. */

@@ -111,7 +111,7 @@ final class Page {
   }
 
   private static String ratio(@Nullable Double value) {
-    return value == null ? "none" : String.format(Locale.ROOT, "%.1f", value);
+    return value == null ? "none" : String.format(Locale.ROOT, "%.3g", value);
   }
 
   private String section(Section section) {

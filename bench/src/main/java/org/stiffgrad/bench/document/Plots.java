@@ -71,7 +71,11 @@ final class Plots {
                 "Sensitivity Scaling on Brusselator",
                 PARAMETERS,
                 RUNTIME,
-                againstPublished(of(Section.AD_CHOICE), Plots::methodAndSource, Plots::byMethod))));
+                againstPublished(
+                    of(Section.AD_CHOICE),
+                    Plots::methodAndSource,
+                    each -> each.row().label(),
+                    Plots::byMethod))));
     ADJOINTS.forEach((method, title) -> plots.add(vjpScaling(method, title)));
     plots.add(
         plot(
@@ -109,7 +113,11 @@ final class Plots {
                 "Brusselator Sensitivity Memory Scaling",
                 PARAMETERS,
                 "Memory (MiB)",
-                againstPublished(of(Section.MEMORY), Plots::methodAndSource, Plots::byMethod))));
+                againstPublished(
+                    of(Section.MEMORY),
+                    Plots::methodAndSource,
+                    each -> each.row().label(),
+                    Plots::byMethod))));
     return plots.stream().filter(plot -> !plot.drawing().isEmpty()).toList();
   }
 
@@ -142,6 +150,7 @@ final class Plots {
             againstPublished(
                 measured ? shown : List.of(),
                 each -> each.row().key().derivative(),
+                each -> each.row().label().replaceFirst(".*/", ""),
                 (each, index) -> {
                   int source = SOURCES.indexOf(each.row().key().derivative());
                   return new int[] {source, source};
@@ -180,18 +189,16 @@ final class Plots {
 
   /** A curve for each name, and one for each published row. */
   private static List<LogLogPlot.Curve> againstPublished(
-      List<Outcome> shown, Function<Outcome, String> name, Looks looks) {
+      List<Outcome> shown,
+      Function<Outcome, String> name,
+      Function<Outcome, String> published,
+      Looks looks) {
     List<LogLogPlot.Curve> curves = new ArrayList<>();
     if (shown.stream().anyMatch(each -> each.comparable() != null)) {
-      curves.addAll(
-          curves(shown, each -> each.row().label(), each -> published(each), true, looks));
+      curves.addAll(curves(shown, published, each -> number(each.row().published()), true, looks));
       curves.addAll(curves(shown, name, each -> number(each.comparable()), false, looks));
     }
     return curves;
-  }
-
-  private static double published(Outcome outcome) {
-    return number(outcome.row().published());
   }
 
   private static List<LogLogPlot.Curve> curves(

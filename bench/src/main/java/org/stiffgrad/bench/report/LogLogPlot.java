@@ -38,7 +38,7 @@ public final class LogLogPlot {
   private static final int NAME_HEIGHT = 17;
   private static final int LEADER = 22;
   private static final int MARKER_SIZE = 8;
-  private static final String REFERENCES = "dashed: published, another machine";
+  private static final String REFERENCES = "dashed: published";
   private static final BasicStroke THIN = new BasicStroke(0.7f);
   private static final BasicStroke SOLID =
       new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
@@ -178,6 +178,7 @@ public final class LogLogPlot {
         .getStyler()
         .setXAxisLogarithmic(true)
         .setYAxisLogarithmic(true)
+        .setXAxisLogarithmicDecadeOnly(false)
         .setXAxisTickLabelsFormattingFunction(LogLogPlot::tick)
         .setYAxisTickLabelsFormattingFunction(LogLogPlot::tick)
         .setAxisTitleFont(font)
