@@ -10,8 +10,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
@@ -39,8 +42,11 @@ import org.stiffgrad.sensitivity.SensitivityOptions;
 final class CaseWorker {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** How much longer the first case of a method and source may take, which has most to compile. */
-  private static final double FIRST_BUDGETS = 3;
+  /** Before its first case a method and source is warmed up for so many budgets of a case. */
+  private static final double FAMILY_BUDGETS = 4;
+
+  /** The grid of that warm-up: small enough for many calls, large enough for most of the code. */
+  private static final int FAMILY_SIZE = 5;
 
   /** A fresh process is asked for a second gradient unless its first took longer. */
   private static final double PATIENCE_SECONDS = 3;
@@ -48,7 +54,7 @@ final class CaseWorker {
   private final Terms terms;
   private final Map<String, ComputeBackend> backends = new HashMap<>();
   private final Map<Integer, double[]> references = new HashMap<>();
-  private @Nullable String family;
+  private final Set<List<String>> warmFamilies = new HashSet<>();
 
   /**
    * How to measure.
@@ -159,8 +165,8 @@ final class CaseWorker {
                 .open(BackendOptions.defaults().withThreads(terms.threads())));
   }
 
-  private Supplier<Gradient> gradient(CaseKey key) {
-    OdeProblem problem = problem(key.n());
+  private Supplier<Gradient> gradient(CaseKey key, int n) {
+    OdeProblem problem = problem(n);
     SolverOptions options = Experiment.OPTIONS.withTolerances(key.abstol(), key.reltol());
     SensitivityMethod method =
         SensitivityMethods.named(
@@ -170,19 +176,20 @@ final class CaseWorker {
   }
 
   private Answer warm(CaseKey key) {
-    String words = String.join(" ", key.backend(), key.method(), key.derivative());
-    double budgets = words.equals(family) ? 1 : FIRST_BUDGETS;
-    family = words;
+    if (warmFamilies.add(List.of(key.backend(), key.method(), key.derivative()))) {
+      new GradientTimer(Optional.of(0), FAMILY_BUDGETS * terms.budgetSeconds())
+          .time(gradient(key, FAMILY_SIZE));
+    }
     GradientTimer timer =
-        new GradientTimer(Optional.ofNullable(terms.repeat()), budgets * terms.budgetSeconds());
-    GradientTimer.Timing timing = timer.time(gradient(key));
+        new GradientTimer(Optional.ofNullable(terms.repeat()), terms.budgetSeconds());
+    GradientTimer.Timing timing = timer.time(gradient(key, key.n()));
     double error = error(key.n(), timing.gradient().parameters());
     return new Answer(
         measurement(timing.seconds(), timing.gradient(), error, null), null, null, null);
   }
 
   private Answer fresh(CaseKey key) {
-    Supplier<Gradient> gradient = gradient(key);
+    Supplier<Gradient> gradient = gradient(key, key.n());
     ProcessMemory before = ProcessMemory.afterCollection();
     GradientTimer.Timing first = GradientTimer.call(gradient);
     double processSeconds = secondsOfProcess();

@@ -23,8 +23,7 @@ final class Plots {
           "gauss-kronrod-adjoint",
           "forward-mode",
           "finite-differences",
-          "reverse-mode",
-          "forward-sensitivity");
+          "reverse-mode");
 
   private static final List<String> SOURCES =
       List.of("symbolic", "dual", "tape", "compiled-tape", "bytecode", "bytecode-rules", "user");
@@ -67,62 +66,74 @@ final class Plots {
         plot(
             "sensitivity-scaling",
             Section.AD_CHOICE,
-            new LogLogPlot(
-                "Sensitivity Scaling on Brusselator",
-                PARAMETERS,
-                RUNTIME,
-                againstPublished(
-                    of(Section.AD_CHOICE),
-                    Plots::methodAndSource,
-                    each -> each.row().label(),
-                    Plots::byMethod))));
+            "Sensitivity Scaling on Brusselator",
+            PARAMETERS,
+            RUNTIME,
+            byMethodAndSource(Section.AD_CHOICE)));
     ADJOINTS.forEach((method, title) -> plots.add(vjpScaling(method, title)));
     plots.add(
         plot(
             "work-precision",
             Section.WORK_PRECISION,
-            new LogLogPlot(
-                "Work and precision, " + sizes(Section.WORK_PRECISION),
-                "Relative Gradient Error",
-                RUNTIME,
-                curves(
-                    of(Section.WORK_PRECISION),
-                    each -> each.row().key().method(),
-                    Column.ERROR,
-                    Column.MEDIAN_SECONDS,
-                    Plots::byMethod))));
+            "Work and precision, " + sizes(Section.WORK_PRECISION),
+            "Relative Gradient Error",
+            RUNTIME,
+            workPrecision()));
     plots.add(
         plot(
             "backends",
             Section.BACKENDS,
-            new LogLogPlot(
-                "Gauss adjoint, symbolic derivatives, by backend",
-                PARAMETERS,
-                RUNTIME,
-                curves(
-                    of(Section.BACKENDS),
-                    each -> each.row().key().backend(),
-                    Column.PARAMETERS,
-                    Column.MEDIAN_SECONDS,
-                    (each, index) -> new int[] {index, index}))));
+            "Gauss adjoint, symbolic derivatives, by backend",
+            PARAMETERS,
+            RUNTIME,
+            backends()));
     plots.add(
         plot(
             "memory",
             Section.MEMORY,
-            new LogLogPlot(
-                "Brusselator Sensitivity Memory Scaling",
-                PARAMETERS,
-                "Memory (MiB)",
-                againstPublished(
-                    of(Section.MEMORY),
-                    Plots::methodAndSource,
-                    each -> each.row().label(),
-                    Plots::byMethod))));
+            "Brusselator Sensitivity Memory Scaling",
+            PARAMETERS,
+            "Memory (MiB)",
+            byMethodAndSource(Section.MEMORY)));
     return plots.stream().filter(plot -> !plot.drawing().isEmpty()).toList();
   }
 
-  private static Plot plot(String file, Section section, LogLogPlot drawing) {
-    return new Plot(file, section, List.of(section.word()), List.of(), drawing);
+  private static Plot plot(
+      String file,
+      Section section,
+      String title,
+      String xTitle,
+      String yTitle,
+      List<LogLogPlot.Curve> curves) {
+    return new Plot(
+        file,
+        section,
+        List.of(section.word()),
+        List.of(),
+        new LogLogPlot(title, xTitle, yTitle, curves));
+  }
+
+  private List<LogLogPlot.Curve> byMethodAndSource(Section section) {
+    return againstPublished(
+        of(section), Plots::methodAndSource, each -> each.row().label(), Plots::byMethod);
+  }
+
+  private List<LogLogPlot.Curve> workPrecision() {
+    return curves(
+        of(Section.WORK_PRECISION),
+        each -> each.row().key().method(),
+        Column.ERROR,
+        Column.MEDIAN_SECONDS,
+        Plots::byMethod);
+  }
+
+  private List<LogLogPlot.Curve> backends() {
+    return curves(
+        of(Section.BACKENDS),
+        each -> each.row().key().backend(),
+        Column.PARAMETERS,
+        Column.MEDIAN_SECONDS,
+        (each, index) -> new int[] {index, index});
   }
 
   /** As in the document, the curve of the Jacobian by automatic differentiation is among them. */
@@ -182,7 +193,8 @@ final class Plots {
 
   private static int[] byMethod(Outcome outcome, int index) {
     CaseKey key = outcome.row().key();
-    int method = METHODS.indexOf(key.method());
+    /* The two forward methods are never in one plot. */
+    int method = METHODS.indexOf(key.method().replace("forward-sensitivity", "forward-mode"));
     boolean hasSource = outcome.row().section() != Section.WORK_PRECISION;
     return new int[] {method, hasSource ? SOURCES.indexOf(key.derivative()) : method};
   }

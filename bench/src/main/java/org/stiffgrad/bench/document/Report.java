@@ -92,23 +92,19 @@ public final class Report {
 
   /** Writes or replaces all files of the report in a folder, each as a whole. */
   public void write(Path folder) {
-    write(folder, TABLE, this::writeCsv);
+    CompleteFile.write(folder, TABLE, this::writeCsv);
     List<Plots.Plot> plots = new Plots(outcomes).all();
     for (Plots.Plot plot : plots) {
-      write(folder, plot.file() + ".svg", stream -> stream.write(bytes(plot.drawing().svg())));
-      write(folder, plot.file() + ".png", plot.drawing()::writePng);
+      CompleteFile.write(
+          folder, plot.file() + ".svg", stream -> stream.write(bytes(plot.drawing().svg())));
+      CompleteFile.write(folder, plot.file() + ".png", plot.drawing()::writePng);
     }
     String page = new Page(heading, outcomes, absences, plots, summary()).html();
-    write(folder, PAGE, stream -> stream.write(bytes(page)));
+    CompleteFile.write(folder, PAGE, stream -> stream.write(bytes(page)));
   }
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static void write(Path folder, String name, CompleteFile.Content content) {
-    CompleteFile.at(folder.resolve(name), List.of(name.substring(name.lastIndexOf('.'))))
-        .write(content);
   }
 
   private void writeCsv(OutputStream stream) throws IOException {

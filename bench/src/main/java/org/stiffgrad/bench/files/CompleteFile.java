@@ -57,6 +57,17 @@ public final class CompleteFile {
     return new CompleteFile(absolute);
   }
 
+  /**
+   * Writes or replaces a file of a folder.
+   *
+   * @param name with any extension
+   * @throws InputException if that fails; the file is then as it was before
+   */
+  public static void write(Path folder, String name, Content content) {
+    Path target = folder.resolve(name);
+    at(target, List.of(extension(target))).write(content);
+  }
+
   /** The end of a file name from its last dot on, in lower case; empty if there is no dot. */
   static String extension(Path file) {
     String name = String.valueOf(file.getFileName());

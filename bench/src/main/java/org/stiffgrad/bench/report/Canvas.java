@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.util.function.Consumer;
-import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGeneratorContext;
@@ -40,9 +39,7 @@ final class Canvas {
     graphics.scale(RESOLUTION, RESOLUTION);
     drawing.accept(graphics);
     graphics.dispose();
-    if (!ImageIO.write(image, "png", stream)) {
-      throw new IOException("this Java cannot write PNG");
-    }
+    Tiles.write(image, stream);
   }
 
   /** An SVG file. */

@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -63,8 +64,12 @@ public final class LogLogPlot {
     SeriesMarkers.TRIANGLE_UP,
     SeriesMarkers.DIAMOND,
     SeriesMarkers.TRIANGLE_DOWN,
-    SeriesMarkers.CROSS
+    SeriesMarkers.CROSS,
+    SeriesMarkers.TRAPEZOID
   };
+
+  private static final double FEW_DECADES = 1e3;
+  private static final double ROUNDING = 1e-6;
 
   /** With more curves than these only those have names that are no references. */
   private static final int MOST_NAMES = 14;
@@ -174,21 +179,24 @@ public final class LogLogPlot {
 
   private void style(XYChart chart) {
     Font font = new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE);
+    double least = bound(curves.stream().flatMapToDouble(c -> Arrays.stream(c.x())), -1);
+    double greatest = bound(curves.stream().flatMapToDouble(c -> Arrays.stream(c.x())), 1);
+    boolean few = greatest / least < FEW_DECADES;
     chart
         .getStyler()
         .setXAxisLogarithmic(true)
         .setYAxisLogarithmic(true)
         .setXAxisLogarithmicDecadeOnly(false)
-        .setXAxisTickLabelsFormattingFunction(LogLogPlot::tick)
-        .setYAxisTickLabelsFormattingFunction(LogLogPlot::tick)
+        .setXAxisTickLabelsFormattingFunction(value -> tick(value, few))
+        .setYAxisTickLabelsFormattingFunction(value -> tick(value, false))
         .setAxisTitleFont(font)
         .setAxisTickLabelsFont(font)
         .setAxisTickLabelsColor(INK)
         .setAxisTickMarksColor(INK)
         .setPlotGridLinesColor(GRID)
         .setPlotGridLinesStroke(new BasicStroke(1))
-        .setXAxisMin(bound(curves.stream().flatMapToDouble(c -> Arrays.stream(c.x())), -1))
-        .setXAxisMax(bound(curves.stream().flatMapToDouble(c -> Arrays.stream(c.x())), 1))
+        .setXAxisMin(least)
+        .setXAxisMax(greatest)
         .setYAxisMin(bound(curves.stream().flatMapToDouble(c -> Arrays.stream(c.y())), -1))
         .setYAxisMax(bound(curves.stream().flatMapToDouble(c -> Arrays.stream(c.y())), 1));
     chart
@@ -212,14 +220,27 @@ public final class LogLogPlot {
     return extreme * Math.pow(1.3, side);
   }
 
-  private static String tick(double value) {
-    return Numbers.shortText(Double.parseDouble(String.format(Locale.ROOT, "%.3g", value)));
+  /**
+   * The text at a tick; a blank at those between decades, where it would crowd.
+   *
+   * @param few whether twice and five times a power of ten have room
+   */
+  private static String tick(double value, boolean few) {
+    double mantissa = value / Math.pow(10, Math.floor(Math.log10(value) + ROUNDING));
+    boolean isShown =
+        DoubleStream.of(1, few ? 2 : 1, few ? 5 : 1)
+            .anyMatch(shown -> Math.abs(mantissa - shown) < ROUNDING);
+    return isShown
+        ? Numbers.shortText(Double.parseDouble(String.format(Locale.ROOT, "%.3g", value)))
+        : " ";
   }
 
   /** A name and where it would stand if there were no others. */
   private record Name(Curve curve, double endX, double endY) {}
 
-  /** Each name at the height of its curve's last point, moved down or up to leave others room. */
+  /**
+   * Each name at the height of its curve's rightmost point, moved down or up to leave others room.
+   */
   private void paintNames(Graphics2D graphics, XYChart chart) {
     List<Name> names =
         curves.stream()
@@ -229,6 +250,7 @@ public final class LogLogPlot {
             .toList();
     double[] heights = spread(names.stream().mapToDouble(Name::endY).toArray());
     graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE));
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     for (int k = 0; k < heights.length; k++) {
       paintName(graphics, names.get(k), (int) Math.round(heights[k]));
     }
@@ -255,7 +277,12 @@ public final class LogLogPlot {
   }
 
   private static Name name(Curve curve, XYChart chart) {
-    int last = curve.x().length - 1;
+    /* The one farthest to the right, beside which the names stand. */
+    int last =
+        IntStream.range(0, curve.x().length)
+            .boxed()
+            .max(Comparator.comparingDouble(k -> curve.x()[k]))
+            .orElseThrow();
     return new Name(
         curve,
         chart.getScreenXFromChart(curve.x()[last]),

@@ -38,6 +38,11 @@ final class Tiles {
 
   /** Writes the image as PNG. */
   void write(OutputStream stream) throws IOException {
+    write(image, stream);
+  }
+
+  /** Writes an image as PNG. */
+  static void write(BufferedImage image, OutputStream stream) throws IOException {
     if (!ImageIO.write(image, "png", stream)) {
       throw new IOException("this Java cannot write PNG");
     }
