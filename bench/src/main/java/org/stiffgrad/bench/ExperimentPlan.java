@@ -29,10 +29,10 @@ final class ExperimentPlan {
   ExperimentPlan(Settings settings) {
     methods = settings.choicesOrAll(Key.RUN_METHODS, ProblemSettings.methodNames());
     derivatives = settings.choicesOrAll(Key.RUN_DERIVATIVES, ProblemSettings.derivativeNames());
-    sizes = sizes(settings, Key.RUN_SIZES);
+    sizes = sizes(settings, Key.RUN_SIZES).toArray();
     adjointSizes =
         settings.isGiven(Key.RUN_ADJOINT_SIZES)
-            ? sizes(settings, Key.RUN_ADJOINT_SIZES)
+            ? sizes(settings, Key.RUN_ADJOINT_SIZES).toArray()
             : new int[0];
     if (Arrays.stream(adjointSizes).anyMatch(n -> Arrays.stream(sizes).anyMatch(m -> m == n))) {
       throw settings.refusal(
@@ -43,15 +43,17 @@ final class ExperimentPlan {
     }
   }
 
-  private static int[] sizes(Settings settings, Key key) {
+  /** Grid sizes, in the order in which they are given. */
+  static IntStream sizes(Settings settings, Key key) {
     int[] sizes = settings.integers(key, 2);
     if (Arrays.stream(sizes).distinct().count() < sizes.length) {
       throw settings.refusal(key, "each size only once");
     }
-    return sizes;
+    return Arrays.stream(sizes);
   }
 
-  private static boolean isAdjoint(String method) {
+  /** Whether its work does not grow with the number of parameters. */
+  static boolean isAdjoint(String method) {
     return method.endsWith(ADJOINT) || method.equals(DISCRETE_ADJOINT);
   }
 

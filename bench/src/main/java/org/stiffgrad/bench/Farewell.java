@@ -1,5 +1,6 @@
 package org.stiffgrad.bench;
 
+import java.util.function.Supplier;
 import org.stiffgrad.bench.report.Console;
 
 /** Says what is saved if the process is interrupted before this is withdrawn. */
@@ -7,12 +8,18 @@ final class Farewell {
   private final Thread hook;
 
   Farewell(ResultsFolder results, Console console) {
-    hook =
-        new Thread(
-            () ->
-                console.note(
-                    "Interrupted; %d finished rows are saved in %s."
-                        .formatted(results.rows(), results.table())));
+    this(
+        () ->
+            "Interrupted; %d finished rows are saved in %s."
+                .formatted(results.rows(), results.table()),
+        console);
+  }
+
+  /**
+   * @param sentence what to say
+   */
+  Farewell(Supplier<String> sentence, Console console) {
+    hook = new Thread(() -> console.note(sentence.get()));
     Runtime.getRuntime().addShutdownHook(hook);
   }
 

@@ -1,12 +1,7 @@
 package org.stiffgrad.bench;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Properties;
 import org.stiffgrad.backend.BackendUnavailableException;
 import org.stiffgrad.bench.report.Console;
 import org.stiffgrad.bench.settings.Key;
@@ -59,10 +54,12 @@ public final class Main {
                 new SolveCommand(),
                 new MethodsCommand(),
                 new CompareCommand(),
+                new DocumentCommand(),
+                new MemoryCommand(),
                 new JmhCommand(),
                 new BackendsCommand()),
             run,
-            version());
+            "stiffgrad " + Build.load().version());
     Usage.Request request = usage.parse(args);
     if (request.help() != null) {
       surroundings.out().print(request.help());
@@ -95,16 +92,5 @@ public final class Main {
     if ("1".equals(environment.get(Reasons.DEBUG))) {
       e.printStackTrace(surroundings.err());
     }
-  }
-
-  private static String version() {
-    Properties properties = new Properties();
-    try (InputStream stream =
-        Objects.requireNonNull(Main.class.getResourceAsStream("bench.properties"))) {
-      properties.load(stream);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return "stiffgrad " + properties.getProperty("version");
   }
 }

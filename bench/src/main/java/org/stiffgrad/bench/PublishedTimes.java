@@ -53,14 +53,13 @@ final class PublishedTimes {
   record Figure(String table, String row, int n, double seconds, String method, String derivative) {
     private static Figure of(CSVRecord line) {
       String row = line.get("method");
-      int slash = row.indexOf('/');
       return new Figure(
           line.get("table"),
           row,
           Integer.parseInt(line.get("n")),
           Double.parseDouble(line.get("seconds")),
-          Objects.requireNonNull(METHODS.get(slash < 0 ? row : row.substring(0, slash)), row),
-          Objects.requireNonNull(DERIVATIVES.get(slash < 0 ? "" : row.substring(slash + 1)), row));
+          methodOf(row),
+          derivativeOf(row));
     }
 
     /** Its row and table, for people. */
@@ -74,6 +73,11 @@ final class PublishedTimes {
   }
 
   static PublishedTimes load() {
+    return new PublishedTimes(lines("published_seconds.csv").stream().map(Figure::of).toList());
+  }
+
+  /** The lines of a table that the document publishes. */
+  static List<CSVRecord> lines(String resource) {
     CSVFormat format =
         CSVFormat.DEFAULT
             .builder()
@@ -82,14 +86,24 @@ final class PublishedTimes {
             .setSkipHeaderRecord(true)
             .get();
     try (InputStream stream =
-            Objects.requireNonNull(
-                PublishedTimes.class.getResourceAsStream("published_seconds.csv"));
+            Objects.requireNonNull(PublishedTimes.class.getResourceAsStream(resource));
         Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8);
         CSVParser parser = format.parse(reader)) {
-      return new PublishedTimes(parser.getRecords().stream().map(Figure::of).toList());
+      return parser.getRecords();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The method of this library that a published row is of. */
+  static String methodOf(String row) {
+    return Objects.requireNonNull(METHODS.get(row.replaceFirst("/.*", "")), row);
+  }
+
+  /** The source of derivatives of this library that a published row is of. */
+  static String derivativeOf(String row) {
+    int slash = row.indexOf('/');
+    return Objects.requireNonNull(DERIVATIVES.get(slash < 0 ? "" : row.substring(slash + 1)), row);
   }
 
   /** All figures. */

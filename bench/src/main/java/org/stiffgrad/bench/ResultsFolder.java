@@ -93,8 +93,7 @@ final class ResultsFolder implements AutoCloseable {
 
   /** Writes or replaces a file of the folder. */
   void write(String name, CompleteFile.Content content) {
-    CompleteFile.at(folder.resolve(name), List.of(name.substring(name.lastIndexOf('.'))))
-        .write(content);
+    CompleteFile.write(folder, name, content);
   }
 
   synchronized int rows() {

@@ -2,12 +2,10 @@ package org.stiffgrad.bench;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.bench.report.Console;
 import org.stiffgrad.bench.report.Footnotes;
@@ -74,7 +72,7 @@ final class RunCommand implements Command {
   @Override
   public void run(Settings settings, Console console) {
     Run run = new Run(settings, console);
-    noteUnused(settings, console);
+    Experiment.noteUnused(name(), MethodOption.keys(), settings, console);
     try (ComputeBackend backend =
             ProblemSettings.openBackend(settings, console, run.plan.largestStates());
         ResultsFolder results =
@@ -198,23 +196,6 @@ final class RunCommand implements Command {
         throw new NoResultException(
             "No case has a result; the first has none because of this: " + cases.get(0).reason());
       }
-    }
-  }
-
-  /* The experiment is the document's; settings of other commands would make it another one. */
-  private static void noteUnused(Settings settings, Console console) {
-    List<String> unused = new ArrayList<>();
-    Set<Key> others = EnumSet.range(Key.MODEL, Key.EXTRAPOLATE);
-    MethodOption.keys().forEach(others::remove);
-    for (Key key : others) {
-      if (settings.isGiven(key)) {
-        unused.add(key.path());
-      }
-    }
-    if (!unused.isEmpty()) {
-      console.note(
-          "The command run computes the document's problem with the document's solver; not used here: %s."
-              .formatted(String.join(", ", unused)));
     }
   }
 }

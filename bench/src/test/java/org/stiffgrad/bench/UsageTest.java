@@ -14,7 +14,18 @@ class UsageTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "gradient", "profile", "solve", "methods", "compare", "backends"})
+  @ValueSource(
+      strings = {
+        "run",
+        "gradient",
+        "profile",
+        "solve",
+        "methods",
+        "compare",
+        "document",
+        "memory",
+        "backends"
+      })
   void helpNamesEveryOptionWithItsKeyAndVariable(String command) {
     Bench.Outcome outcome = new Bench(folder).run(command, "--help");
     assertEquals(0, outcome.code());
@@ -37,6 +48,8 @@ class UsageTest {
           "solve",
           "methods",
           "compare",
+          "document",
+          "memory",
           "jmh",
           "backends",
           "130 interrupted"

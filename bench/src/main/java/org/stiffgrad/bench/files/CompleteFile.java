@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,9 @@ import org.stiffgrad.bench.settings.InputException;
 
 /** A file that is written as a whole or not at all. */
 public final class CompleteFile {
+  private static final String PREFIX = ".stiffgrad-";
+  private static final String SUFFIX = ".tmp";
+
   private final Path target;
 
   /** What is written. */
@@ -53,6 +57,17 @@ public final class CompleteFile {
     return new CompleteFile(absolute);
   }
 
+  /**
+   * Writes or replaces a file of a folder.
+   *
+   * @param name with any extension
+   * @throws InputException if that fails; the file is then as it was before
+   */
+  public static void write(Path folder, String name, Content content) {
+    Path target = folder.resolve(name);
+    at(target, List.of(extension(target))).write(content);
+  }
+
   /** The end of a file name from its last dot on, in lower case; empty if there is no dot. */
   static String extension(Path file) {
     String name = String.valueOf(file.getFileName());
@@ -76,8 +91,7 @@ public final class CompleteFile {
    */
   public void write(Content content) {
     try {
-      /* Not createTempFile, which makes files that only their owner can read. */
-      Path temporary = target.resolveSibling(".stiffgrad-" + UUID.randomUUID() + ".tmp");
+      Path temporary = temporary(target);
       try {
         try (OutputStream stream =
             new BufferedOutputStream(
@@ -92,6 +106,21 @@ public final class CompleteFile {
       throw new InputException(
           "The output file %s could not be written (%s); choose another or make room."
               .formatted(target, e));
+    }
+  }
+
+  /** A hidden name beside a target, for what is to be moved there once it is complete. */
+  public static Path temporary(Path target) {
+    /* Not createTempFile, which makes files that only their owner can read. */
+    return target.resolveSibling(PREFIX + UUID.randomUUID() + SUFFIX);
+  }
+
+  /** Deletes what processes left in a folder that were ended while they wrote. */
+  public static void deleteLeftovers(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
     }
   }
 

@@ -10,13 +10,17 @@ import org.knowm.xchart.internal.chartpart.Chart;
 /** An image of charts of equal size in rows and columns. */
 final class Tiles {
   static {
-    /* Images need no display, and one that is set but cannot be reached must not matter. */
-    System.setProperty("java.awt.headless", "true");
+    withoutDisplay();
   }
 
   private final BufferedImage image;
   private final int width;
   private final int height;
+
+  /** Images need no display, and one that is set but cannot be reached must not matter. */
+  static void withoutDisplay() {
+    System.setProperty("java.awt.headless", "true");
+  }
 
   /** An empty image for charts of a size in pixels. */
   Tiles(int rows, int columns, int width, int height) {
@@ -34,6 +38,11 @@ final class Tiles {
 
   /** Writes the image as PNG. */
   void write(OutputStream stream) throws IOException {
+    write(image, stream);
+  }
+
+  /** Writes an image as PNG. */
+  static void write(BufferedImage image, OutputStream stream) throws IOException {
     if (!ImageIO.write(image, "png", stream)) {
       throw new IOException("this Java cannot write PNG");
     }

@@ -386,7 +386,104 @@ public enum Key {
       Kind.FILE,
       "DIR",
       null,
-      "The folder for the results, which must not hold results already. By default results/<time>.");
+      "The folder for the results, which must not hold results already. By default results/<time>."),
+
+  DOCUMENT_QUICK(
+      "document.quick", "--quick", Kind.FLAG, "", "false", "The document's sizes up to N = 8."),
+  DOCUMENT_FULL(
+      "document.full",
+      "--full",
+      Kind.FLAG,
+      "",
+      "false",
+      "All of the document's sizes, which is also the default."),
+  DOCUMENT_SIZES(
+      "document.sizes",
+      "--sizes",
+      Kind.INTEGERS,
+      "N,...",
+      null,
+      "Other grid sizes, for all experiments."),
+  DOCUMENT_EXPERIMENTS(
+      "document.experiments",
+      "--experiments",
+      Kind.TEXTS,
+      "NAME,...",
+      "all",
+      "The experiments, or all."),
+  DOCUMENT_METHODS(
+      "document.methods",
+      "--methods",
+      Kind.TEXTS,
+      "NAME,...",
+      "all",
+      "The gradient methods that the experiments are restricted to, or all."),
+  DOCUMENT_REPEAT(
+      "document.repeat",
+      "--repeat",
+      Kind.INTEGER,
+      "K",
+      null,
+      "How often to time each case after its warm-up. By default as often as fits into its budget, up to 50 times."),
+  DOCUMENT_BUDGET(
+      "document.budget-seconds",
+      "--budget-seconds",
+      Kind.NUMBER,
+      "X",
+      "1",
+      "About the most seconds for a case, warm-up and timing together; the first of a method and source waits for another warm-up of up to four times that. Of a case that takes longer to call even twice, the last call within the budget is the result, or else its only one."),
+  DOCUMENT_LIMIT(
+      "document.limit-seconds",
+      "--limit-seconds",
+      Kind.NUMBER,
+      "X",
+      "120",
+      "When to end a case that takes longer, in seconds; it stays in the tables, marked as over the limit."),
+  DOCUMENT_RESUME(
+      "document.resume",
+      "--resume",
+      Kind.FILE,
+      "DIR",
+      null,
+      "The folder of an earlier run to go on with: its finished cases are kept, and what was asked for then is what is done."),
+  DOCUMENT_OUT(
+      "document.out",
+      "--out",
+      Kind.FILE,
+      "DIR",
+      null,
+      "The folder for the results, which must not exist yet. By default results/<time>."),
+
+  MEMORY_SIZES(
+      "memory.sizes", "--sizes", Kind.INTEGERS, "N,...", "2,4,6,8,10,12", "The grid sizes."),
+  MEMORY_METHODS(
+      "memory.methods",
+      "--methods",
+      Kind.TEXTS,
+      "NAME,...",
+      "all",
+      "The gradient methods, or all."),
+  MEMORY_LIMIT(
+      "memory.limit-seconds",
+      "--limit-seconds",
+      Kind.NUMBER,
+      "X",
+      "120",
+      "When to end a case that takes longer, in seconds; it stays in the tables, marked as over the limit."),
+  MEMORY_RESUME(
+      "memory.resume",
+      "--resume",
+      Kind.FILE,
+      "DIR",
+      null,
+      "The folder of an earlier run to go on with: its finished cases are kept, and what was asked for then is what is done."),
+  MEMORY_OUT(
+      "memory.out",
+      "--out",
+      Kind.FILE,
+      "DIR",
+      null,
+      "The folder for the results, which must not exist yet. By default results/<time>.");
 
   private final String path;
   private final String option;
