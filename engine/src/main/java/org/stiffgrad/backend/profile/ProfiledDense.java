@@ -46,11 +46,6 @@ final class ProfiledDense implements DenseAlgebra {
   }
 
   @Override
-  public Pivots allocatePivots(int n) {
-    return dense.allocatePivots(n);
-  }
-
-  @Override
   public int factor(DenseMatrix a, Pivots pivots) {
     if (factor.skips()) {
       return dense.factor(a, pivots);

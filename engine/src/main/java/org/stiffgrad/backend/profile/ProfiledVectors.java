@@ -93,6 +93,26 @@ final class ProfiledVectors implements VectorOperations {
   }
 
   @Override
+  public double largestWeightedRmsNorm(
+      Buffer error,
+      Buffer before,
+      Buffer after,
+      int length,
+      int count,
+      double abstol,
+      double reltol) {
+    if (norm.skips()) {
+      return vectors.largestWeightedRmsNorm(error, before, after, length, count, abstol, reltol);
+    }
+    long start = System.nanoTime();
+    double result =
+        vectors.largestWeightedRmsNorm(error, before, after, length, count, abstol, reltol);
+    long nanos = System.nanoTime() - start;
+    norm.add(nanos, KernelCost.weightedRmsNorm((long) length * count));
+    return result;
+  }
+
+  @Override
   public double dot(Buffer x, Buffer y) {
     if (dot.skips()) {
       return vectors.dot(x, y);
