@@ -1,7 +1,9 @@
 package org.stiffgrad.gpu.runtime;
 
+import org.stiffgrad.backend.BackendFailureException;
+
 /** A call of the driver or of a GPU library failed. */
-public class GpuException extends RuntimeException {
+public class GpuException extends BackendFailureException {
   private static final long serialVersionUID = 1L;
 
   private final String call;
