@@ -10,7 +10,7 @@
        i += (long long)gridDim.x * blockDim.x)
 
 // The sum over the threads of a block, in thread 0.
-static __device__ double sumOfBlock(double value) {
+__device__ inline double sumOfBlock(double value) {
   __shared__ double values[BLOCK];
   const int thread = threadIdx.x;
   values[thread] = value;
@@ -27,7 +27,7 @@ static __device__ double sumOfBlock(double value) {
 }
 
 // The larger of two; NaN if either is, which fmax would hide.
-static __device__ inline double larger(double a, double b) { return a >= b || a != a ? a : b; }
+__device__ inline double larger(double a, double b) { return a >= b || a != a ? a : b; }
 
 extern "C" __global__ void fill(long long n, double value, double* x) {
   FOR_EACH(i, n) { x[i] = value; }

@@ -13,7 +13,7 @@ final class CellSource {
   /** What every program that uses cells begins with. Loops run once at most but on tiny grids. */
   static final String PRELUDE =
       """
-      static __device__ inline int wrapped(int i, int n) {
+      __device__ inline int wrapped(int i, int n) {
         while (i < 0) i += n;
         while (i >= n) i -= n;
         return i;
