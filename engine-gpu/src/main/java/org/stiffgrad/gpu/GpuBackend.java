@@ -82,6 +82,11 @@ public final class GpuBackend implements ComputeBackend {
     return runtime;
   }
 
+  @Override
+  public void finish() {
+    runtime.synchronize();
+  }
+
   /** Releases everything on the device, also after a call of it failed. */
   @Override
   public void close() {
