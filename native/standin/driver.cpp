@@ -264,7 +264,7 @@ int cuMemAlloc_v2(void** result, size_t bytes) {
 
 int cuMemFree_v2(void* address) {
   ENTER
-  if (!standin_check_red_zones(true)) {
+  if (!standin_check_red_zones_of(address)) {
     return crash(ILLEGAL_ADDRESS);
   }
   return standin_free(address) ? SUCCESS : INVALID_VALUE;
@@ -489,7 +489,7 @@ int cuLaunchKernel(
       {grid_x, grid_y, grid_z},
       {block_x, block_y, block_z},
       shared_bytes);
-  return standin_check_red_zones(false) ? SUCCESS : crash(ILLEGAL_ADDRESS);
+  return standin_check_red_zones() ? SUCCESS : crash(ILLEGAL_ADDRESS);
 }
 
 int cuGetErrorName(int code, const char** name) {

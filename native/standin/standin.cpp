@@ -19,7 +19,7 @@
 
 namespace {
 constexpr size_t RED_ZONE = 512;
-constexpr size_t RED_ZONES_A_LAUNCH = 16;
+constexpr size_t RED_ZONES_AT_ONCE = 16;
 // As the bytes of doubles this is NaN, so that a read of what was never written shows.
 constexpr unsigned char POISON = 0xff;
 
@@ -146,6 +146,22 @@ void* standin_allocate(size_t bytes) {
   return start + RED_ZONE;
 }
 
+static bool check_red_zones(uintptr_t start, size_t bytes) {
+  const unsigned char* p = (const unsigned char*)start;
+  size_t rest = (bytes + 2 * RED_ZONE + 255) / 256 * 256 - RED_ZONE - bytes;
+  if (is_poison(p - RED_ZONE, RED_ZONE) && is_poison(p + bytes, rest)) {
+    return true;
+  }
+  standin_complain("something was written outside of the %zu bytes at %p", bytes, (void*)p);
+  return false;
+}
+
+bool standin_check_red_zones_of(const void* address) {
+  Guard guard(lock);
+  auto found = allocations.find((uintptr_t)address);
+  return found == allocations.end() || check_red_zones(found->first, found->second);
+}
+
 bool standin_free(void* address) {
   Guard guard(lock);
   auto found = allocations.find((uintptr_t)address);
@@ -192,20 +208,16 @@ bool standin_check_matrix(const void* a, long rows, long columns, long ld, const
   return standin_check_range(a, sizeof(double) * ((columns - 1) * ld + rows), what);
 }
 
-bool standin_check_red_zones(bool all) {
-  // After a launch a few allocations only, in turns: a solve may hold thousands.
+bool standin_check_red_zones() {
+  // In turns, since a solve may hold thousands.
   static uintptr_t last = 0;
   Guard guard(lock);
-  size_t count = all ? allocations.size() : std::min<size_t>(RED_ZONES_A_LAUNCH, allocations.size());
+  size_t count = std::min(RED_ZONES_AT_ONCE, allocations.size());
   for (auto block = allocations.upper_bound(last); count > 0; ++block, count--) {
     if (block == allocations.end()) {
       block = allocations.begin();
     }
-    const unsigned char* p = (const unsigned char*)block->first;
-    size_t bytes = block->second;
-    size_t rest = (bytes + 2 * RED_ZONE + 255) / 256 * 256 - RED_ZONE - bytes;
-    if (!is_poison(p - RED_ZONE, RED_ZONE) || !is_poison(p + bytes, rest)) {
-      standin_complain("something was written outside of the %zu bytes at %p", bytes, (void*)p);
+    if (!check_red_zones(block->first, block->second)) {
       return false;
     }
     last = block->first;

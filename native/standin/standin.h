@@ -46,8 +46,10 @@ long standin_free_all();
 bool standin_check_range(const void* address, size_t bytes, const char* what);
 // Whether a column-major matrix of doubles does.
 bool standin_check_matrix(const void* a, long rows, long columns, long ld, const char* what);
-// Whether no red zone was written to; complains if one was. Not all looks at a few at a time.
-bool standin_check_red_zones(bool all);
+// Whether no red zone of the next few allocations was written to; complains if one was.
+bool standin_check_red_zones();
+// The same of one allocation.
+bool standin_check_red_zones_of(const void* address);
 
 // ---- for kernels ----
 

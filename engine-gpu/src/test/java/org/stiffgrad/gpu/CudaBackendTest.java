@@ -1,12 +1,15 @@
 package org.stiffgrad.gpu;
 
+import org.stiffgrad.KernelsContract;
 import org.stiffgrad.backend.ComputeBackend;
-import org.stiffgrad.gpu.cuda.CudaBinding;
 
-/** The backend {@code cuda} on the host stand-in. */
-final class CudaBackendTest extends org.stiffgrad.BackendContract {
+/**
+ * The kernels of the backend {@code cuda} on the host stand-in, which takes too long for the
+ * contracts of gradients; {@link CudaGradientTest} has some, {@link CudaDeviceTest} all.
+ */
+final class CudaBackendTest extends KernelsContract {
   @Override
   protected ComputeBackend open() {
-    return new GpuBackend("cuda", new CudaBinding(StandIn.libraries(13)).open());
+    return StandInBackend.open();
   }
 }

@@ -8,8 +8,6 @@ import org.stiffgrad.gpu.runtime.GpuException;
 
 /** NVRTC. */
 final class Compiler {
-  private static final int COMPILATION_FAILED = 6;
-
   private final CompilerFunctions functions;
 
   Compiler(CompilerFunctions functions) {
@@ -60,12 +58,7 @@ final class Compiler {
         }
         int code = functions.compile(program, options.size(), addresses.address());
         if (code != 0) {
-          throw new GpuException(
-              "nvrtcCompileProgram",
-              errorName(code),
-              code,
-              (code == COMPILATION_FAILED ? "" : "options " + options + "; ")
-                  + log(arena, program));
+          throw GpuException.ofCompiler(errorName(code), code, options, log(arena, program));
         }
         return image(arena, program);
       } finally {
@@ -88,7 +81,7 @@ final class Compiler {
     check("nvrtcGetProgramLogSize", functions.logBytes(program, scratch.first()));
     MemorySegment log = arena.allocate(scratch.longAt(scratch.first()) + 1);
     check("nvrtcGetProgramLog", functions.log(program, log.address()));
-    return log.getString(0).strip();
+    return log.getString(0);
   }
 
   private void check(String call, int code) {

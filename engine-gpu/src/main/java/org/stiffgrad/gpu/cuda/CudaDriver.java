@@ -113,12 +113,12 @@ public final class CudaDriver {
   }
 
   /** The first device's handle. */
-  int device() {
+  public int device() {
     return readInt(result -> functions.device(result, 0));
   }
 
   /** Describes the first device. */
-  GpuDevice describe(String libraries) {
+  public GpuDevice describe(String libraries) {
     try (Arena arena = Arena.ofConfined()) {
       int device = device();
       MemorySegment name = arena.allocate(256);

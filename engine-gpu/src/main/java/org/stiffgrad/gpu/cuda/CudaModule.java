@@ -2,6 +2,7 @@ package org.stiffgrad.gpu.cuda;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
+import org.stiffgrad.gpu.runtime.AbstractGpuKernel;
 import org.stiffgrad.gpu.runtime.GpuKernel;
 import org.stiffgrad.gpu.runtime.GpuModule;
 import org.stiffgrad.gpu.runtime.KernelArguments;
@@ -49,21 +50,16 @@ final class CudaModule implements GpuModule {
     }
   }
 
-  private record Kernel(CudaRuntime runtime, String name, long handle, KernelArguments arguments)
-      implements GpuKernel {
-    @Override
-    public void setInt(int index, int value) {
-      arguments.setInt(index, value);
-    }
+  private static final class Kernel extends AbstractGpuKernel {
+    private final CudaRuntime runtime;
+    private final long handle;
+    private final long arguments;
 
-    @Override
-    public void setLong(int index, long value) {
-      arguments.setLong(index, value);
-    }
-
-    @Override
-    public void setDouble(int index, double value) {
-      arguments.setDouble(index, value);
+    Kernel(CudaRuntime runtime, String name, long handle, KernelArguments arguments) {
+      super(name, arguments);
+      this.runtime = runtime;
+      this.handle = handle;
+      this.arguments = arguments.address();
     }
 
     @Override
@@ -82,10 +78,10 @@ final class CudaModule implements GpuModule {
                   1,
                   sharedBytes,
                   runtime.stream(),
-                  arguments.address(),
+                  arguments,
                   0);
       if (code != 0) {
-        throw runtime.driver().failure("cuLaunchKernel(" + name + ")", code);
+        throw runtime.driver().failure("cuLaunchKernel(" + name() + ")", code);
       }
     }
   }

@@ -11,15 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where CUDA's libraries are looked for.
- *
- * @param folders in the order of preference
- * @param alone whether the driver, too, is looked for in these folders and nowhere else
+ * Where CUDA's libraries are looked for. Folders are searched for when they are first needed, which
+ * is not the case on a machine without a driver.
  */
-public record LibraryFolders(List<Path> folders, boolean alone) {
+public final class LibraryFolders {
   /** The system property that names the only folders to look in, separated by colons. */
   public static final String PROPERTY = "stiffgrad.cuda.libraries";
 
@@ -35,22 +34,41 @@ public record LibraryFolders(List<Path> folders, boolean alone) {
   private static final List<String> PYTHON =
       List.of("usr/lib", "usr/lib64", "usr/local/lib", "opt/conda/lib", "opt/venv/lib");
 
-  public LibraryFolders {
-    folders = List.copyOf(folders);
+  private final Supplier<List<Path>> search;
+  private final boolean alone;
+  private @Nullable List<Path> folders;
+
+  private LibraryFolders(Supplier<List<Path>> search, boolean alone) {
+    this.search = search;
+    this.alone = alone;
   }
 
   /** These folders and nothing else. */
   public static LibraryFolders only(Path... folders) {
-    return new LibraryFolders(List.of(folders), true);
+    return new LibraryFolders(() -> List.of(folders), true);
   }
 
   /** What this process should look at: {@link #PROPERTY} if it is set, else the usual places. */
   public static LibraryFolders ofProcess() {
     String given = System.getProperty(PROPERTY);
     if (given != null && !given.isBlank()) {
-      return new LibraryFolders(paths(given), true);
+      return new LibraryFolders(() -> paths(given), true);
     }
-    return search(System.getenv(), Path.of("/"), Path.of(System.getProperty("user.home")));
+    Path home = Path.of(System.getProperty("user.home"));
+    return new LibraryFolders(() -> search(System.getenv(), Path.of("/"), home), false);
+  }
+
+  /** In the order of preference. */
+  List<Path> folders() {
+    if (folders == null) {
+      folders = search.get();
+    }
+    return folders;
+  }
+
+  /** Whether the driver, too, is looked for in these folders and nowhere else. */
+  boolean alone() {
+    return alone;
   }
 
   /**
@@ -58,7 +76,7 @@ public record LibraryFolders(List<Path> folders, boolean alone) {
    * LD_LIBRARY_PATH}, the active Python environment, the usual ones of toolkits and systems (newest
    * version first), and those of packages that pip installed for a user or for the system.
    */
-  static LibraryFolders search(Map<String, String> environment, Path root, Path home) {
+  static List<Path> search(Map<String, String> environment, Path root, Path home) {
     Set<Path> found = new LinkedHashSet<>();
     for (String variable : List.of("CUDA_HOME", "CUDA_PATH")) {
       for (Path toolkit : paths(environment.get(variable))) {
@@ -81,7 +99,7 @@ public record LibraryFolders(List<Path> folders, boolean alone) {
     for (String prefix : PYTHON) {
       found.addAll(ofPackages(root.resolve(prefix)));
     }
-    return new LibraryFolders(found.stream().filter(Files::isDirectory).toList(), false);
+    return found.stream().filter(Files::isDirectory).toList();
   }
 
   /** Folders of libraries in the packages of every Python that lies in a folder. */
@@ -132,12 +150,12 @@ public record LibraryFolders(List<Path> folders, boolean alone) {
   }
 
   /** The first file of a name. */
-  Optional<Path> find(String name) {
-    return folders.stream().map(folder -> folder.resolve(name)).filter(Files::exists).findFirst();
+  public Optional<Path> find(String name) {
+    return folders().stream().map(folder -> folder.resolve(name)).filter(Files::exists).findFirst();
   }
 
   /** All files whose names match a pattern with {@code *}. */
   List<Path> findAll(String pattern) {
-    return folders.stream().flatMap(folder -> list(folder, pattern).stream()).toList();
+    return folders().stream().flatMap(folder -> list(folder, pattern).stream()).toList();
   }
 }

@@ -1,5 +1,6 @@
 package org.stiffgrad.gpu.runtime;
 
+import java.util.List;
 import org.stiffgrad.backend.BackendFailureException;
 
 /** A call of the driver or of a GPU library failed. */
@@ -21,6 +22,12 @@ public class GpuException extends BackendFailureException {
     this.call = call;
     this.error = error;
     this.code = code;
+  }
+
+  /** A program that the run-time compiler refused, for a reason that its log tells. */
+  public static GpuException ofCompiler(String error, int code, List<String> options, String log) {
+    return new GpuException(
+        "nvrtcCompileProgram", error, code, "with the options " + options + ": " + log.strip());
   }
 
   /** The function that failed. */

@@ -199,7 +199,7 @@ public abstract class StandInContract extends GpuRuntimeContract {
   }
 
   @Test
-  void aLaunchAndADotProductAllocateNothing() {
+  void launchesProductsAndCopiesHardlyAllocate() {
     try (GpuRuntime runtime = open()) {
       GpuKernel kernel = runtime.load(runtime.compile(KERNEL)).kernel("fill", 2);
       kernel.setInt(1, 1);
@@ -224,12 +224,13 @@ public abstract class StandInContract extends GpuRuntimeContract {
         work.run();
         least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
       }
-      assertEquals(bytesPerLaunch() * 1000, least);
+      long found = least;
+      assertTrue(found <= 1000 * bytesPerRound(), () -> found + " bytes in 1000 rounds");
     }
   }
 
-  /** What a launch, a product and a copy allocate together on the heap. */
-  protected long bytesPerLaunch() {
+  /** What a launch, a product and a copy to the host may allocate together on the heap. */
+  protected long bytesPerRound() {
     return 0;
   }
 }

@@ -1,0 +1,13 @@
+package org.stiffgrad.gpu;
+
+import org.stiffgrad.BackendContract;
+import org.stiffgrad.backend.BackendUnderTest;
+import org.stiffgrad.backend.ComputeBackend;
+
+/** The backend {@code cuda} on a device, where there is one. */
+final class CudaDeviceTest extends BackendContract {
+  @Override
+  protected ComputeBackend open() {
+    return BackendUnderTest.open("cuda");
+  }
+}
