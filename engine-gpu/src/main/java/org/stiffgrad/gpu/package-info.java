@@ -9,7 +9,7 @@
  * <p>A {@link org.stiffgrad.gpu.GpuBackend} is the backend interface in terms of a {@link
  * org.stiffgrad.gpu.runtime.GpuRuntime}; bindings provide that. Memory is pooled, sums are taken in
  * a fixed order, and a launch allocates nothing. The package depends on {@code backend} and its
- * inputs and on {@code gpu.runtime}.
+ * inputs, on {@code gpu.runtime} and, for its providers only, on the bindings.
  */
 @NullMarked
 package org.stiffgrad.gpu;

@@ -1,11 +1,17 @@
 package org.stiffgrad.gpu;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.stiffgrad.BackendContract;
 import org.stiffgrad.backend.BackendUnderTest;
 import org.stiffgrad.backend.ComputeBackend;
 
 /** The backend {@code cuda} on a device, where there is one. */
 final class CudaDeviceTest extends BackendContract {
+  @BeforeAll
+  static void requireDevice() {
+    BackendUnderTest.open("cuda").close();
+  }
+
   @Override
   protected ComputeBackend open() {
     return BackendUnderTest.open("cuda");

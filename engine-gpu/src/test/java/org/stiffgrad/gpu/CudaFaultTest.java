@@ -90,16 +90,17 @@ class CudaFaultTest {
     BackendFailureException e =
         assertThrows(BackendFailureException.class, () -> gradient(3, backend));
     assertTrue(
-        e.getMessage().startsWith("cuLaunchKernel failed with CUDA_ERROR_LAUNCH_FAILED (719)"),
+        e.getMessage()
+            .matches("cuLaunchKernel\\(\\w+\\) failed with CUDA_ERROR_LAUNCH_FAILED \\(719\\).*"),
         e::getMessage);
   }
 
   @Test
   void aFactorisationThatFailsIsNamed() {
-    StandIn.fail("cusolverDnDgetrf", 5, 7);
+    StandIn.fail("cusolverDnXgetrf", 5, 7);
     BackendFailureException e =
         assertThrows(BackendFailureException.class, () -> gradient(3, backend));
-    assertTrue(e.getMessage().startsWith("cusolverDnDgetrf failed"), e::getMessage);
+    assertTrue(e.getMessage().startsWith("cusolverDnXgetrf failed"), e::getMessage);
   }
 
   @Test

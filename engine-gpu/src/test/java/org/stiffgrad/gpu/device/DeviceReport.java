@@ -26,6 +26,7 @@ final class DeviceReport {
    *
    * @param oracle grids with a reference gradient
    * @param orders of dense matrices
+   * @param product the order of the product that forward sensitivity is compared with
    * @param stencils grids of stencil kernels
    * @param forward grids of forward sensitivity
    * @param gradients grids of whole gradients
@@ -35,6 +36,7 @@ final class DeviceReport {
   record Sizes(
       List<Integer> oracle,
       List<Integer> orders,
+      int product,
       List<Integer> stencils,
       List<Integer> forward,
       List<Integer> gradients,
@@ -44,6 +46,7 @@ final class DeviceReport {
         new Sizes(
             List.of(2, 3, 4, 5, 8, 10, 17),
             List.of(256, 578, 1024, 2048, 4608, 8192),
+            4096,
             List.of(256, 1024, 2048, 4096),
             List.of(16, 24, 32),
             List.of(8, 17, 24, 32, 48, 64),
@@ -106,7 +109,9 @@ final class DeviceReport {
     section(text, "Dense algebra", () -> kernels.dense(sizes.orders));
     section(text, "Stencil kernels", () -> kernels.stencils(sizes.stencils));
     section(
-        text, "Forward sensitivity", () -> gradients.forwardSensitivity(sizes.forward, kernels));
+        text,
+        "Forward sensitivity",
+        () -> gradients.forwardSensitivity(sizes.forward, kernels.productRate(sizes.product)));
     section(
         text,
         "Whole gradients, `gauss-adjoint`",

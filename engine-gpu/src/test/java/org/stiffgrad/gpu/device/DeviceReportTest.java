@@ -18,7 +18,8 @@ import org.stiffgrad.gpu.StandInBackend;
 /** The report that is made on a device can be made, on the host stand-in and of small sizes. */
 class DeviceReportTest {
   private static final DeviceReport.Sizes SMALL =
-      new DeviceReport.Sizes(List.of(2), List.of(24), List.of(16), List.of(2), List.of(2, 3), 2, 3);
+      new DeviceReport.Sizes(
+          List.of(2), List.of(24), 24, List.of(16), List.of(2), List.of(2, 3), 2, 3);
 
   @Test
   void replacesTheFiguresOfAFile(@TempDir Path folder) throws IOException {

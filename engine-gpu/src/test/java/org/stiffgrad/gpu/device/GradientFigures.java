@@ -84,8 +84,8 @@ final class GradientFigures {
     return table.toString();
   }
 
-  /** Forward sensitivity: its rate over the whole solve, and its share of a product's. */
-  String forwardSensitivity(List<Integer> sizes, KernelFigures kernels) {
+  /** Forward sensitivity: its rate over the whole solve, and its share of a product's rate. */
+  String forwardSensitivity(List<Integer> sizes, double product) {
     Table table =
         new Table(
             "N", "states", "columns", "steps", "seconds", "TFLOP/s", "dgemm TFLOP/s", "share");
@@ -101,7 +101,6 @@ final class GradientFigures {
               .mapToDouble(cost -> cost.flops())
               .sum();
       double seconds = Clock.once(backend, () -> gradient(method, n, backend));
-      double product = kernels.productRate(Math.max(states, 1024));
       table.add(
           Integer.toString(n),
           Integer.toString(states),
