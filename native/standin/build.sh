@@ -3,39 +3,43 @@
 # FOLDER/incomplete, in which cuBLAS lacks a function.
 set -euo pipefail
 source=$(cd "$(dirname "$0")" && pwd)
-mkdir -p "$1/common" "$1/12" "$1/13" "$1/incomplete"
+mkdir -p "$1/objects" "$1/common" "$1/12" "$1/13" "$1/incomplete"
 cd "$1"
 
-library() { # file to make, source file or none, further arguments
-  local file=$1 code=$2
-  shift 2
+jobs=()
+compile() { # object, source, flags
+  g++ -std=c++17 -ffp-contract=off -Wall -fPIC "${@:3}" -c -o "objects/$1.o" "$source/$2.cpp" &
+  jobs+=($!)
+}
+compile nvrtc nvrtc -O1
+compile standin standin -O2
+compile driver driver -O1
+compile blas blas -O3 -march=native
+compile incomplete blas -O1 -DSTANDIN_WITHOUT_GEMM
+compile solver solver -O3 -march=native
+for job in "${jobs[@]}"; do wait "$job"; done
+
+library() { # file, objects and libraries it needs
   # The names of the libraries are also the versions of their symbols, which JCuda asks for.
-  g++ -std=c++17 -O3 -march=native -ffp-contract=off -Wall -fPIC -shared \
-    -Wl,-soname,"$(basename "$file")" -Wl,--default-symver -o "$file" ${code:+"$source/$code"} "$@"
+  g++ -shared -Wl,-soname,"$(basename "$1")" -Wl,--default-symver -Wl,--no-as-needed -o "$@" -ldl
 }
 
 # One state and one driver, whichever version is loaded.
-library common/libstandin.so standin.cpp
-state=(-Wl,--no-as-needed common/libstandin.so)
-library common/libcuda.so.1 driver.cpp "${state[@]}" -Wl,-rpath,'$ORIGIN' -ldl
+state=common/libstandin.so
+library $state objects/standin.o
+library common/libcuda.so.1 objects/driver.o $state -Wl,-rpath,'$ORIGIN'
 cp "$source/kernel.h" common/
 
-version() { # folder, version of CUDA
-  local folder=$1 cuda=$2 solver=$(($2 - 1))
-  (cd "$folder" && ln -sf ../common/* .)
-  library "$folder/libnvrtc.so.$cuda" nvrtc.cpp -DSTANDIN_MAJOR="$cuda" "${state[@]}" -ldl
-  library "$folder/libcusolver.so.$solver" solver.cpp -DSTANDIN_SOLVER="$solver" "${state[@]}"
-  library "$folder/libcusolverMg.so.$solver" "" -x c++ /dev/null
-  library "$folder/libcublasLt.so.$cuda" "" -x c++ /dev/null
+for cuda in 12 13; do
+  solver=$((cuda - 1))
+  (cd $cuda && ln -sf ../common/* .)
+  library $cuda/libnvrtc.so.$cuda objects/nvrtc.o $state
+  library $cuda/libcusolver.so.$solver objects/solver.o $state
+  library $cuda/libcusolverMg.so.$solver
+  library $cuda/libcublasLt.so.$cuda
   # Like the real one it needs a sibling that the loader does not find by itself.
-  library "$folder/libcublas.so.$cuda" blas.cpp -DSTANDIN_MAJOR="$cuda" "${state[@]}" \
-    "$folder/libcublasLt.so.$cuda"
-}
+  library $cuda/libcublas.so.$cuda objects/blas.o $state $cuda/libcublasLt.so.$cuda
+done
 
-version 12 12 &
-version 13 13
-wait $!
-(cd incomplete && ln -sf ../13/* .)
-rm incomplete/libcublas.so.13
-library incomplete/libcublas.so.13 blas.cpp -DSTANDIN_MAJOR=13 -DSTANDIN_WITHOUT_GEMM "${state[@]}" \
-  13/libcublasLt.so.13
+(cd incomplete && ln -sf ../13/* . && rm libcublas.so.13)
+library incomplete/libcublas.so.13 objects/incomplete.o $state 13/libcublasLt.so.13

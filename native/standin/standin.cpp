@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <dlfcn.h>
 #include <iterator>
 #include <map>
 #include <mutex>
@@ -18,7 +19,8 @@
 #include <vector>
 
 namespace {
-constexpr size_t RED_ZONE = 512;
+constexpr size_t ALIGNMENT = 256;
+constexpr size_t RED_ZONE = 2 * ALIGNMENT;
 constexpr size_t RED_ZONES_AT_ONCE = 16;
 // As the bytes of doubles this is NaN, so that a read of what was never written shows.
 constexpr unsigned char POISON = 0xff;
@@ -48,13 +50,15 @@ struct Initialiser {
   Initialiser() { default_settings(); }
 } initialiser;
 
+// Runs after every launch, for every allocation.
 bool is_poison(const unsigned char* p, size_t bytes) {
-  for (size_t i = 0; i < bytes; i++) {
-    if (p[i] != POISON) {
-      return false;
-    }
-  }
-  return true;
+  static const std::vector<unsigned char> expected(RED_ZONE + ALIGNMENT, POISON);
+  return memcmp(p, expected.data(), bytes) == 0;
+}
+
+// Between the last byte asked for and the end of what was taken from the host.
+size_t bytes_behind(size_t bytes) {
+  return (bytes + 2 * RED_ZONE + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT - RED_ZONE - bytes;
 }
 }  // namespace
 
@@ -121,6 +125,11 @@ int standin_enter(const char* function) {
   return code;
 }
 
+int standin_version_of(const void* function) {
+  Dl_info info;
+  return dladdr(function, &info) ? atoi(strrchr(info.dli_fname, '.') + 1) : 0;
+}
+
 bool standin_is_current() { return current; }
 
 void standin_make_current(bool value) { current = value; }
@@ -134,8 +143,8 @@ void* standin_allocate(size_t bytes) {
   if (live["bytes"] + (long)bytes > settings["memory"]) {
     return nullptr;
   }
-  size_t whole = (bytes + 2 * RED_ZONE + 255) / 256 * 256;
-  unsigned char* start = (unsigned char*)aligned_alloc(256, whole);
+  size_t whole = RED_ZONE + bytes + bytes_behind(bytes);
+  unsigned char* start = (unsigned char*)aligned_alloc(ALIGNMENT, whole);
   if (!start) {
     return nullptr;
   }
@@ -148,8 +157,7 @@ void* standin_allocate(size_t bytes) {
 
 static bool check_red_zones(uintptr_t start, size_t bytes) {
   const unsigned char* p = (const unsigned char*)start;
-  size_t rest = (bytes + 2 * RED_ZONE + 255) / 256 * 256 - RED_ZONE - bytes;
-  if (is_poison(p - RED_ZONE, RED_ZONE) && is_poison(p + bytes, rest)) {
+  if (is_poison(p - RED_ZONE, RED_ZONE) && is_poison(p + bytes, bytes_behind(bytes))) {
     return true;
   }
   standin_complain("something was written outside of the %zu bytes at %p", bytes, (void*)p);

@@ -28,6 +28,8 @@ struct standin_dim3 {
 
 // Counts a call and returns the code that it must fail with, or 0.
 int standin_enter(const char* function);
+// The number at the end of the name of the library that a function is in.
+int standin_version_of(const void* function);
 long standin_setting(const char* setting);
 void standin_add_live(const char* kind, long count);
 void standin_complain(const char* format, ...);

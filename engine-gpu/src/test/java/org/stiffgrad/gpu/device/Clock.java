@@ -4,18 +4,24 @@ import org.stiffgrad.backend.ComputeBackend;
 
 /** Takes the time of what a backend computes, which it may do after a call returned. */
 final class Clock {
-  /** Long against the time of a launch and the resolution of the clock. */
-  private static final double SECONDS_A_BATCH = 0.02;
-
   private static final int BATCHES = 5;
   private static final int MOST_CALLS = 10_000;
 
-  private Clock() {}
+  private final ComputeBackend backend;
+  private final double secondsABatch;
+
+  /**
+   * @param secondsABatch long against the time of a launch and the resolution of the clock
+   */
+  Clock(ComputeBackend backend, double secondsABatch) {
+    this.backend = backend;
+    this.secondsABatch = secondsABatch;
+  }
 
   /** The seconds of a call, the least of several batches of calls. */
-  static double seconds(ComputeBackend backend, Runnable call) {
+  double seconds(Runnable call) {
     double once = Math.min(batch(backend, call, 1), batch(backend, call, 1));
-    int calls = (int) Math.clamp(SECONDS_A_BATCH / once, 1, MOST_CALLS);
+    int calls = (int) Math.clamp(secondsABatch / once, 1, MOST_CALLS);
     double least = Double.MAX_VALUE;
     for (int k = 0; k < BATCHES; k++) {
       least = Math.min(least, batch(backend, call, calls));

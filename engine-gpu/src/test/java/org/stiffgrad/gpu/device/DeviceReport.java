@@ -32,6 +32,7 @@ final class DeviceReport {
    * @param gradients grids of whole gradients
    * @param largestOnCpu the largest of these that a CPU takes as well
    * @param repetitions gradients in a row, to see whether memory is held
+   * @param secondsABatch of calls of a kernel whose time is taken
    */
   record Sizes(
       List<Integer> oracle,
@@ -41,7 +42,8 @@ final class DeviceReport {
       List<Integer> forward,
       List<Integer> gradients,
       int largestOnCpu,
-      int repetitions) {
+      int repetitions,
+      double secondsABatch) {
     static final Sizes FULL =
         new Sizes(
             List.of(2, 3, 4, 5, 8, 10, 17),
@@ -51,7 +53,8 @@ final class DeviceReport {
             List.of(16, 24, 32),
             List.of(8, 17, 24, 32, 48, 64),
             48,
-            1000);
+            1000,
+            0.02);
   }
 
   private DeviceReport() {}
@@ -88,7 +91,7 @@ final class DeviceReport {
 
   /** The figures as Markdown. */
   static String report(GpuBackend gpu, Optional<ComputeBackend> cpu, Sizes sizes, String command) {
-    KernelFigures kernels = new KernelFigures(gpu);
+    KernelFigures kernels = new KernelFigures(gpu, sizes.secondsABatch);
     GradientFigures gradients = new GradientFigures(gpu);
     StringBuilder text = new StringBuilder();
     text.append(

@@ -19,7 +19,7 @@ import org.stiffgrad.gpu.StandInBackend;
 class DeviceReportTest {
   private static final DeviceReport.Sizes SMALL =
       new DeviceReport.Sizes(
-          List.of(2), List.of(24), 24, List.of(16), List.of(2), List.of(2, 3), 2, 3);
+          List.of(2), List.of(24), 24, List.of(16), List.of(2), List.of(2, 3), 2, 3, 0);
 
   @Test
   void replacesTheFiguresOfAFile(@TempDir Path folder) throws IOException {

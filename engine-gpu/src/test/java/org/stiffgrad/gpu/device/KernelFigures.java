@@ -25,9 +25,11 @@ import org.stiffgrad.model.StencilModel;
 /** The rates of single kernels, each beside what the device or its library reaches by itself. */
 final class KernelFigures {
   private final GpuBackend backend;
+  private final Clock clock;
 
-  KernelFigures(GpuBackend backend) {
+  KernelFigures(GpuBackend backend, double secondsABatch) {
     this.backend = backend;
+    clock = new Clock(backend, secondsABatch);
   }
 
   private static void fill(Buffer buffer, double least) {
@@ -47,8 +49,7 @@ final class KernelFigures {
       DenseMatrix b = matrix(workspace, n);
       DenseMatrix c = matrix(workspace, n);
       double seconds =
-          Clock.seconds(
-              backend, () -> backend.dense().gemm(Transpose.NO, Transpose.NO, 1, a, b, 0, c));
+          clock.seconds(() -> backend.dense().gemm(Transpose.NO, Transpose.NO, 1, a, b, 0, c));
       return KernelCost.gemm(n, n, n).flops() / seconds;
     }
   }
@@ -77,11 +78,9 @@ final class KernelFigures {
     DenseMatrix factors = workspace.allocateMatrix(n, n);
     Pivots pivots = workspace.allocatePivots(n);
     double copy =
-        Clock.seconds(
-            backend, () -> backend.vectors().copy(original.elements(), factors.elements()));
+        clock.seconds(() -> backend.vectors().copy(original.elements(), factors.elements()));
     double factor =
-        Clock.seconds(
-                backend,
+        clock.seconds(
                 () -> {
                   backend.vectors().copy(original.elements(), factors.elements());
                   int unused = backend.dense().factor(factors, pivots);
@@ -90,10 +89,8 @@ final class KernelFigures {
     double alone = libraryFactorSeconds(n);
     Buffer x = workspace.allocate(n);
     DenseMatrix many = workspace.allocateMatrix(n, 256);
-    double solve =
-        Clock.seconds(backend, () -> backend.dense().solve(Transpose.NO, factors, pivots, x));
-    double solves =
-        Clock.seconds(backend, () -> backend.dense().solve(Transpose.NO, factors, pivots, many));
+    double solve = clock.seconds(() -> backend.dense().solve(Transpose.NO, factors, pivots, x));
+    double solves = clock.seconds(() -> backend.dense().solve(Transpose.NO, factors, pivots, many));
     double flops = KernelCost.factor(n).flops();
     table.add(
         Integer.toString(n),
@@ -119,10 +116,9 @@ final class KernelFigures {
       long bytes = runtime.getrfWorkspaceBytes(n, a, n);
       long room = runtime.allocate(Math.max(1, bytes));
       runtime.upload(host, 0, host.length, source);
-      double copy = Clock.seconds(backend, () -> runtime.copy(source, a, matrixBytes));
+      double copy = clock.seconds(() -> runtime.copy(source, a, matrixBytes));
       double both =
-          Clock.seconds(
-              backend,
+          clock.seconds(
               () -> {
                 runtime.copy(source, a, matrixBytes);
                 runtime.getrf(n, a, n, pivots, room, bytes, info);
@@ -162,7 +158,7 @@ final class KernelFigures {
       }
       Buffer result = workspace.allocate((long) program.outputs().size() * grid.cells());
       StencilKernel kernel = backend.stencils().compile(program, grid);
-      double seconds = Clock.seconds(backend, () -> kernel.evaluate(0.5, operands, result));
+      double seconds = clock.seconds(() -> kernel.evaluate(0.5, operands, result));
       double bytes = KernelCost.stencil(new LoweredProgram(program), grid).bytes();
       double copyRate = copyRate((long) (bytes / 2 / Double.BYTES), workspace);
       table.add(
@@ -185,7 +181,7 @@ final class KernelFigures {
   private double copyRate(long length, Workspace workspace) {
     Buffer from = workspace.allocate(length);
     Buffer to = workspace.allocate(length);
-    double seconds = Clock.seconds(backend, () -> backend.vectors().copy(from, to));
+    double seconds = clock.seconds(() -> backend.vectors().copy(from, to));
     return KernelCost.copy(length).bytes() / seconds;
   }
 }

@@ -82,6 +82,18 @@ public abstract class StandInContract extends GpuRuntimeContract {
     }
   }
 
+  @Test
+  void aRefusedAllocationLeavesTheOthers() {
+    try (GpuRuntime runtime = open()) {
+      StandIn.fail("cuMemAlloc_v2", 2, StandIn.OUT_OF_MEMORY);
+      long first = runtime.allocate(8);
+      assertThrows(GpuOutOfMemoryException.class, () -> runtime.allocate(8));
+      long third = runtime.allocate(8);
+      runtime.upload(new double[] {1}, 0, 1, first);
+      runtime.copy(first, third, 8);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
