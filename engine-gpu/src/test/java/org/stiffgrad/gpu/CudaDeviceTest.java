@@ -7,13 +7,15 @@ import org.stiffgrad.backend.ComputeBackend;
 
 /** The backend {@code cuda} on a device, where there is one. */
 final class CudaDeviceTest extends BackendContract {
+  private static final String NAME = "cuda";
+
   @BeforeAll
   static void requireDevice() {
-    BackendUnderTest.open("cuda").close();
+    BackendUnderTest.open(NAME).close();
   }
 
   @Override
   protected ComputeBackend open() {
-    return BackendUnderTest.open("cuda");
+    return BackendUnderTest.open(NAME);
   }
 }
