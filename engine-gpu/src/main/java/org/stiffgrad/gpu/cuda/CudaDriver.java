@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.stiffgrad.gpu.runtime.GpuDevice;
@@ -106,14 +105,8 @@ public final class CudaDriver {
     return readInt(result -> functions.driverVersion(result));
   }
 
-  /** The versions of CUDA whose libraries this driver can work with. */
-  List<Integer> usable(List<Integer> majors) {
-    int newest = version() / 1000;
-    return majors.stream().filter(major -> major <= newest).toList();
-  }
-
   /** The first device's handle. */
-  public int device() {
+  int device() {
     return readInt(result -> functions.device(result, 0));
   }
 
@@ -208,7 +201,7 @@ public final class CudaDriver {
     }
   }
 
-  static String text(int version) {
+  private static String text(int version) {
     return version / 1000 + "." + version % 1000 / 10;
   }
 }

@@ -47,10 +47,19 @@ public final class JCudaBinding implements GpuBinding {
   @Override
   public Availability probe() {
     Availability found = CudaInstallation.probe(folders, VERSIONS);
-    return found instanceof Availability.Unavailable || isOnClassPath()
-        ? found
-        : new Availability.Unavailable(
-            "JCuda is not on the class path; it lies in the folder lib beside bench.jar.");
+    if (found instanceof Availability.Unavailable) {
+      return found;
+    }
+    if (!isOnClassPath()) {
+      return new Availability.Unavailable(
+          "JCuda is not on the class path; it lies in the folder lib beside bench.jar.");
+    }
+    if (folders.find(MULTIPLE_DEVICES).isEmpty()) {
+      return new Availability.Unavailable(
+          MULTIPLE_DEVICES
+              + ", which JCuda is linked to, is missing; install cuSOLVER of CUDA 12 completely.");
+    }
+    return found;
   }
 
   private static boolean isOnClassPath() {
@@ -82,8 +91,17 @@ public final class JCudaBinding implements GpuBinding {
       throw new BackendUnavailableException(
           NAME,
           "the native libraries of JCuda cannot be loaded (%s); install CUDA 12 completely."
-              .formatted(e.getMessage()));
+              .formatted(cause(e)));
     }
+  }
+
+  /** JCuda's message is a page of stack traces, the last of which has the reason in its head. */
+  static String cause(LinkageError error) {
+    String text = String.valueOf(error.getMessage());
+    String start = UnsatisfiedLinkError.class.getName() + ": ";
+    int last = text.lastIndexOf(start);
+    String rest = last < 0 ? text : text.substring(last + start.length());
+    return rest.lines().findFirst().orElse(error.toString());
   }
 
   /** Libraries that are loaded are not searched for when JCuda's need them. */

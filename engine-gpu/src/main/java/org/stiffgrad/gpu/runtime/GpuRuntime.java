@@ -10,8 +10,8 @@ import org.stiffgrad.backend.Transpose;
  * <p>Work is queued on the stream in the order of the calls: copies between host and device return
  * when they are done, everything else may still be running when the call returns. Matrices are
  * column-major and of 64-bit floating-point numbers. Methods named after BLAS and LAPACK routines
- * check nothing that the library checks. Only {@link #allocate}, {@link #compile}, {@link #load}
- * and {@link #newEvent} allocate.
+ * check nothing that the library checks. Copies, launches and matrix products make no objects, but
+ * for those that a binding's own calls want.
  *
  * <p>A runtime is used by one thread at a time. Every method but {@link #close} throws {@link
  * GpuException} if a call of the driver or of a library fails; a failure of work that was queued

@@ -105,6 +105,27 @@ class CudaBindingTest {
   }
 
   @Test
+  void aDriverThatShowsNoDevice() {
+    StandIn.fail("cuDeviceGetCount", 1, 3);
+    Availability found = new CudaBinding(StandIn.libraries(13)).probe();
+    String reason = assertInstanceOf(Availability.Unavailable.class, found).reason();
+    assertTrue(
+        reason.startsWith("the NVIDIA driver cannot be used: ")
+            && reason.contains("CUDA_ERROR_NOT_INITIALIZED"),
+        reason);
+  }
+
+  @Test
+  void cuda13IsNotForVolta() {
+    StandIn.set("major", 7);
+    StandIn.set("minor", 0);
+    String details = details(LibraryFolders.only(StandIn.folder("12"), StandIn.folder("13")));
+    assertTrue(details.contains("libraries of CUDA 12"), details);
+    String reason = reason(StandIn.libraries(13));
+    assertTrue(reason.contains("missing: libnvrtc.so.12, libcublas.so.12"), reason);
+  }
+
+  @Test
   void anOldDevice() {
     StandIn.set("major", 6);
     StandIn.set("minor", 1);

@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.stiffgrad.backend.Availability;
 import org.stiffgrad.backend.BackendUnavailableException;
 import org.stiffgrad.gpu.StandIn;
@@ -62,6 +65,38 @@ class JCudaBindingTest {
           "Unavailable[reason=JCuda is not on the class path; it lies in the folder lib beside bench.jar.]",
           found.toString());
     }
+  }
+
+  @Test
+  void needsThePartOfTheSolverThatJCudaIsLinkedTo(@TempDir Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(StandIn.folder("12"))) {
+      for (Path file : files.toList()) {
+        if (!file.getFileName().toString().contains("Mg")) {
+          Files.createSymbolicLink(folder.resolve(file.getFileName()), file.toRealPath());
+        }
+      }
+    }
+    Availability found = new JCudaBinding(LibraryFolders.only(folder)).probe();
+    String reason = assertInstanceOf(Availability.Unavailable.class, found).reason();
+    assertTrue(reason.startsWith("libcusolverMg.so.11, which JCuda is linked to"), reason);
+  }
+
+  @Test
+  void takesTheReasonFromJCudasMessage() {
+    String reason = "/tmp/libJ.so: libX.so.12: cannot open shared object file";
+    String message =
+        """
+        Error while loading native library "J"
+        Stack trace from the attempt to load the library as a file:
+        java.lang.UnsatisfiedLinkError: no J in java.library.path
+        \tat java.lang.Runtime.load
+        Stack trace from the attempt to load the library as a resource:
+        java.lang.UnsatisfiedLinkError: %s
+        \tat java.lang.System.load
+        """
+            .formatted(reason);
+    assertEquals(reason, JCudaBinding.cause(new UnsatisfiedLinkError(message)));
+    assertEquals("short", JCudaBinding.cause(new NoClassDefFoundError("short")));
   }
 
   private static URL url(String path) {
