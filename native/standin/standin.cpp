@@ -257,6 +257,9 @@ ucontext_t scheduler_context;
 void (*kernel_function)(void**);
 void** kernel_arguments;
 unsigned next_thread, threads;
+// Every other block runs its threads from the last to the first, so that neither order hides that a
+// barrier is missing.
+bool descending;
 std::vector<double> shared;
 
 void select_thread(unsigned index) {
@@ -273,7 +276,8 @@ void back_to_scheduler() {
 void fibre_loop() {
   for (;;) {
     while (next_thread < threads) {
-      running->thread = next_thread++;
+      running->thread = descending ? threads - 1 - next_thread : next_thread;
+      next_thread++;
       select_thread(running->thread);
       kernel_function(kernel_arguments);
     }
@@ -313,6 +317,7 @@ Fibre* take_fibre() {
 void run_block() {
   static std::vector<Fibre*> waiting, released;
   next_thread = 0;
+  descending = !descending;
   while (next_thread < threads) {
     Fibre* fibre = take_fibre();
     resume(fibre);

@@ -19,7 +19,7 @@ import org.stiffgrad.backend.Transpose;
 public abstract class GpuRuntimeContract {
   private static final double ULP = Math.ulp(1.0);
 
-  private static final String KERNELS =
+  static final String KERNELS =
       """
       // Reverses each block of 64 numbers by way of shared memory.
       extern "C" __global__ void reverse(double* x, int n) {

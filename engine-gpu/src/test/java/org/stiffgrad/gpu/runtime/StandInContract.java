@@ -2,6 +2,7 @@ package org.stiffgrad.gpu.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,9 +10,11 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +148,24 @@ public abstract class StandInContract extends GpuRuntimeContract {
     GpuException e = assertThrows(GpuException.class, () -> kernel.launch(1, 1, 1, 128, 1, 0));
     assertEquals("CUDA_ERROR_ILLEGAL_ADDRESS", e.error());
     runtime.close();
+  }
+
+  @Test
+  void aMissingBarrierShows() {
+    try (GpuRuntime runtime = open()) {
+      String reverse = KERNELS.replace("__syncthreads();", "");
+      GpuKernel kernel = runtime.load(runtime.compile(reverse)).kernel("reverse", 2);
+      double[] x = new double[64];
+      Arrays.setAll(x, i -> i);
+      long address = runtime.allocate(512);
+      runtime.upload(x, 0, 64, address);
+      kernel.setLong(0, address);
+      kernel.setInt(1, 64);
+      kernel.launch(1, 1, 1, 64, 1, 0);
+      double[] found = new double[64];
+      runtime.download(address, found, 0, 64);
+      assertFalse(Arrays.equals(found, IntStream.range(0, 64).mapToDouble(i -> 63 - i).toArray()));
+    }
   }
 
   @Test
