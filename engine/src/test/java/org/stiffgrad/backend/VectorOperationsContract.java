@@ -79,6 +79,24 @@ public abstract class VectorOperationsContract {
     }
   }
 
+  /** More than a library or a kernel may take at once. */
+  @ParameterizedTest
+  @ValueSource(ints = {15, 16, 17, 31, 32, 46, 70})
+  void linearCombinationOfManyTermsMayOverwriteAny(int count) {
+    for (int target = 0; target < count; target += 7) {
+      double[] coefficients = vector(count);
+      coefficients[count / 2] = 0;
+      double[][] values = new double[count][];
+      Buffer[] terms = new Buffer[count];
+      for (int j = 0; j < count; j++) {
+        values[j] = vector(33);
+        terms[j] = workspace().allocate(values[j]);
+      }
+      operations().linearCombination(coefficients, terms, count, terms[target]);
+      assertSum(coefficients, values, terms[target].toArray());
+    }
+  }
+
   @Test
   void linearCombinationUsesOnlyTheCountedTerms() {
     int n = 19;

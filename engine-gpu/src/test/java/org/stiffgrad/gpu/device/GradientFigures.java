@@ -4,9 +4,12 @@ import static org.stiffgrad.gpu.device.Table.number;
 import static org.stiffgrad.gpu.device.Table.percent;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.stiffgrad.autodiff.SymbolicDerivatives;
 import org.stiffgrad.backend.ComputeBackend;
+import org.stiffgrad.backend.KernelCost;
 import org.stiffgrad.backend.profile.KernelProfile;
 import org.stiffgrad.backend.profile.ProfiledBackend;
 import org.stiffgrad.gpu.GpuBackend;
@@ -16,12 +19,14 @@ import org.stiffgrad.model.Brusselator2d;
 import org.stiffgrad.model.Grid;
 import org.stiffgrad.problem.Objective;
 import org.stiffgrad.problem.OdeProblem;
+import org.stiffgrad.sensitivity.FiniteDifferences;
 import org.stiffgrad.sensitivity.ForwardSensitivity;
 import org.stiffgrad.sensitivity.GaussAdjoint;
 import org.stiffgrad.sensitivity.Gradient;
 import org.stiffgrad.sensitivity.Oracle;
 import org.stiffgrad.sensitivity.SensitivityMethod;
 import org.stiffgrad.sensitivity.SensitivityMethods;
+import org.stiffgrad.sensitivity.SensitivityOptions;
 
 /** Whole gradients of the document's problem: errors, times, copies and memory. */
 final class GradientFigures {
@@ -40,13 +45,20 @@ final class GradientFigures {
     return method.gradient(problem, LOSS, SolverOptions.defaults(), on);
   }
 
+  /** All methods but finite differences, which solve once or twice for each parameter. */
+  private static List<SensitivityMethod> methods() {
+    return SensitivityMethods.all().stream()
+        .filter(method -> !(method instanceof FiniteDifferences))
+        .toList();
+  }
+
   private static long steps(Gradient gradient) {
     return gradient.statistics().forward().accepted() + gradient.statistics().reverse().accepted();
   }
 
   /** Relative errors against the reference gradients. */
   String errors(List<Integer> sizes) {
-    List<SensitivityMethod> methods = SensitivityMethods.all();
+    List<SensitivityMethod> methods = methods();
     String[] header = new String[1 + methods.size()];
     header[0] = "N";
     for (int k = 0; k < methods.size(); k++) {
@@ -69,7 +81,7 @@ final class GradientFigures {
   String copies(int n) {
     Table table =
         new Table("method", "accepted steps", "downloads a step", "bytes a step", "uploads in all");
-    for (SensitivityMethod method : SensitivityMethods.all()) {
+    for (SensitivityMethod method : methods()) {
       gradient(method, n, backend);
       TransferCounts before = backend.transfers();
       long steps = steps(gradient(method, n, backend));
@@ -88,30 +100,43 @@ final class GradientFigures {
   String forwardSensitivity(List<Integer> sizes, double product) {
     Table table =
         new Table(
-            "N", "states", "columns", "steps", "seconds", "TFLOP/s", "dgemm TFLOP/s", "share");
+            "N",
+            "states",
+            "columns",
+            "products",
+            "steps",
+            "seconds",
+            "TFLOP/s",
+            "dgemm TFLOP/s",
+            "share");
     for (int n : sizes) {
-      SensitivityMethod method = new ForwardSensitivity();
-      int states = 2 * n * n;
-      Gradient first = gradient(method, n, backend);
-      ProfiledBackend profiled = new ProfiledBackend(backend);
-      gradient(method, n, profiled);
-      double flops =
-          profiled.profiles().stream()
-              .map(KernelProfile::cost)
-              .mapToDouble(cost -> cost.flops())
-              .sum();
-      double seconds = Clock.once(backend, () -> gradient(method, n, backend));
-      table.add(
-          Integer.toString(n),
-          Integer.toString(states),
-          Integer.toString(first.parameters().length),
-          Long.toString(steps(first)),
-          number(seconds),
-          number(flops / seconds * 1e-12),
-          number(product * 1e-12),
-          percent(flops / seconds / product));
+      for (SensitivityOptions.Products products : SensitivityOptions.Products.values()) {
+        addForwardSensitivity(table, n, products, product);
+      }
     }
     return table.toString();
+  }
+
+  private void addForwardSensitivity(
+      Table table, int n, SensitivityOptions.Products products, double product) {
+    SensitivityMethod method =
+        new ForwardSensitivity(
+            new SymbolicDerivatives(), SensitivityOptions.defaults().withProducts(products));
+    ProfiledBackend profiled = new ProfiledBackend(backend);
+    Gradient gradient = gradient(method, n, profiled);
+    double flops =
+        profiled.profiles().stream().map(KernelProfile::cost).mapToDouble(KernelCost::flops).sum();
+    double seconds = Clock.once(backend, () -> gradient(method, n, backend));
+    table.add(
+        Integer.toString(n),
+        Integer.toString(2 * n * n),
+        Integer.toString(gradient.parameters().length),
+        products.name().toLowerCase(Locale.ROOT),
+        Long.toString(steps(gradient)),
+        number(seconds),
+        number(flops / seconds * 1e-12),
+        number(product * 1e-12),
+        percent(flops / seconds / product));
   }
 
   /** Whole gradients beside one core of a CPU, where that does not take minutes. */
