@@ -264,7 +264,7 @@ int cuMemAlloc_v2(void** result, size_t bytes) {
 
 int cuMemFree_v2(void* address) {
   ENTER
-  if (!standin_check_red_zones()) {
+  if (!standin_check_red_zones_of(address)) {
     return crash(ILLEGAL_ADDRESS);
   }
   return standin_free(address) ? SUCCESS : INVALID_VALUE;

@@ -48,8 +48,10 @@ long standin_free_all();
 bool standin_check_range(const void* address, size_t bytes, const char* what);
 // Whether a column-major matrix of doubles does.
 bool standin_check_matrix(const void* a, long rows, long columns, long ld, const char* what);
-// Whether no red zone was written to; complains if one was.
+// Whether no red zone of the next few allocations was written to; complains if one was.
 bool standin_check_red_zones();
+// The same of one allocation.
+bool standin_check_red_zones_of(const void* address);
 
 // ---- for kernels ----
 

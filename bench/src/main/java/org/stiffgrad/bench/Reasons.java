@@ -1,5 +1,6 @@
 package org.stiffgrad.bench;
 
+import org.stiffgrad.backend.BackendFailureException;
 import org.stiffgrad.backend.BackendUnavailableException;
 import org.stiffgrad.bench.compare.BenchmarkFailure;
 
@@ -20,7 +21,8 @@ final class Reasons {
         e instanceof IllegalArgumentException
             || e instanceof NoResultException
             || e instanceof BenchmarkFailure
-            || e instanceof BackendUnavailableException;
+            || e instanceof BackendUnavailableException
+            || e instanceof BackendFailureException;
     String reason = isRefusal ? String.valueOf(e.getMessage()) : internalError(e);
     return reason.replaceAll("\\s+", " ").trim();
   }

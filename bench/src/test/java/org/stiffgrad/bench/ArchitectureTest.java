@@ -103,10 +103,10 @@ class ArchitectureTest {
 
   /** The command line asks whether its output is a terminal. */
   @Test
-  void foreignFunctionsAreCalledInTwoPlacesOnly() {
+  void foreignFunctionsAreCalledInThreePlacesOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("org.stiffgrad.bench.report", OPENBLAS)
+        .resideOutsideOfPackages("org.stiffgrad.bench.report", OPENBLAS, "org.stiffgrad.gpu.cuda")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.lang.foreign.Linker")

@@ -55,11 +55,6 @@ final class Nd4jDenseAlgebra implements BlasBackend.CloseableAlgebra {
   }
 
   @Override
-  public Pivots allocatePivots(int n) {
-    return new HeapPivots(n);
-  }
-
-  @Override
   public int factor(DenseMatrix a, Pivots pivots) {
     DenseShapes.checkFactor(a, pivots);
     int n = a.rows();

@@ -163,11 +163,6 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
   }
 
   @Override
-  public Pivots allocatePivots(int n) {
-    return new HeapPivots(n);
-  }
-
-  @Override
   public int factor(DenseMatrix a, Pivots pivots) {
     DenseShapes.checkFactor(a, pivots);
     int n = a.rows();

@@ -71,11 +71,6 @@ public final class SimdDenseAlgebra implements DenseAlgebra {
   }
 
   @Override
-  public Pivots allocatePivots(int n) {
-    return new HeapPivots(n);
-  }
-
-  @Override
   public int factor(DenseMatrix a, Pivots pivots) {
     DenseShapes.checkFactor(a, pivots);
     return lu.factor(

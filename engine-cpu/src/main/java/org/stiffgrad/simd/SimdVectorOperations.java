@@ -71,7 +71,28 @@ public final class SimdVectorOperations implements VectorOperations {
     double[] u = HeapBuffer.elements(before);
     double[] v = HeapBuffer.elements(after);
     assert e.length == u.length && e.length == v.length;
-    return Math.sqrt(kernels.weightedSquares(e, u, v, abstol, reltol) / e.length);
+    return Math.sqrt(kernels.weightedSquares(e, u, v, 0, e.length, abstol, reltol) / e.length);
+  }
+
+  @Override
+  public double largestWeightedRmsNorm(
+      Buffer error,
+      Buffer before,
+      Buffer after,
+      int length,
+      int count,
+      double abstol,
+      double reltol) {
+    double[] e = HeapBuffer.elements(error);
+    double[] u = HeapBuffer.elements(before);
+    double[] v = HeapBuffer.elements(after);
+    double largest = 0;
+    for (int k = 0; k < count; k++) {
+      int start = k * length;
+      double squares = kernels.weightedSquares(e, u, v, start, start + length, abstol, reltol);
+      largest = Math.max(largest, squares);
+    }
+    return Math.sqrt(largest / length);
   }
 
   @Override

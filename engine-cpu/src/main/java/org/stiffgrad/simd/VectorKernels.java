@@ -8,9 +8,18 @@ interface VectorKernels {
    */
   void linearCombination(double[] coefficients, double[][] terms, int count, double[] result);
 
-  /** {@code sum_i (error_i / (abstol + reltol max(|before_i|, |after_i|)))^2}. */
+  /**
+   * {@code sum_i (error_i / (abstol + reltol max(|before_i|, |after_i|)))^2} for {@code start <= i
+   * < end}.
+   */
   double weightedSquares(
-      double[] error, double[] before, double[] after, double abstol, double reltol);
+      double[] error,
+      double[] before,
+      double[] after,
+      int start,
+      int end,
+      double abstol,
+      double reltol);
 
   /** {@code sum_i x_i y_i}. */
   double dot(double[] x, double[] y);

@@ -54,20 +54,25 @@ final class VectorKernelsTemplate implements VectorKernels {
 
   @Override
   public double weightedSquares(
-      double[] error, double[] before, double[] after, double abstol, double reltol) {
-    int n = error.length;
+      double[] error,
+      double[] before,
+      double[] after,
+      int start,
+      int end,
+      double abstol,
+      double reltol) {
     DoubleVector absolute = DoubleVector.broadcast(S, abstol);
     DoubleVector relative = DoubleVector.broadcast(S, reltol);
     DoubleVector sum = DoubleVector.zero(S);
-    int i = 0;
-    for (; i + L <= n; i += L) {
+    int i = start;
+    for (; i + L <= end; i += L) {
       DoubleVector larger =
           DoubleVector.fromArray(S, before, i).abs().max(DoubleVector.fromArray(S, after, i).abs());
       DoubleVector scaled = DoubleVector.fromArray(S, error, i).div(relative.fma(larger, absolute));
       sum = scaled.fma(scaled, sum);
     }
     double total = sum.reduceLanes(VectorOperators.ADD);
-    for (; i < n; i++) {
+    for (; i < end; i++) {
       double larger = Math.max(Math.abs(before[i]), Math.abs(after[i]));
       double scaled = error[i] / Math.fma(reltol, larger, abstol);
       total = Math.fma(scaled, scaled, total);

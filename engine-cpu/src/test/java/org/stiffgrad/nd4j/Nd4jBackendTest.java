@@ -1,10 +1,12 @@
 package org.stiffgrad.nd4j;
 
-import org.stiffgrad.blas.BlasBackendContract;
+import org.stiffgrad.BackendContract;
+import org.stiffgrad.backend.BackendUnderTest;
+import org.stiffgrad.backend.ComputeBackend;
 
-final class Nd4jBackendTest extends BlasBackendContract {
+final class Nd4jBackendTest extends BackendContract {
   @Override
-  protected String name() {
-    return Nd4jBackendProvider.NAME;
+  protected ComputeBackend open() {
+    return BackendUnderTest.open(Nd4jBackendProvider.NAME);
   }
 }

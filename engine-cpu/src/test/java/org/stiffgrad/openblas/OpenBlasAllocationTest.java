@@ -36,7 +36,7 @@ final class OpenBlasAllocationTest {
       DenseMatrix b = workspace.allocateMatrix(n, n);
       DenseMatrix c = workspace.allocateMatrix(n, n);
       Buffer x = workspace.allocate(n);
-      Pivots pivots = algebra.allocatePivots(n);
+      Pivots pivots = workspace.allocatePivots(n);
       b.elements().write(values);
       assertAllocationFree(() -> algebra.gemm(Transpose.NO, Transpose.YES, 1, a, b, 0, c));
       assertAllocationFree(

@@ -1,10 +1,12 @@
 package org.stiffgrad.openblas;
 
-import org.stiffgrad.blas.BlasBackendContract;
+import org.stiffgrad.BackendContract;
+import org.stiffgrad.backend.BackendUnderTest;
+import org.stiffgrad.backend.ComputeBackend;
 
-final class OpenBlasBackendTest extends BlasBackendContract {
+final class OpenBlasBackendTest extends BackendContract {
   @Override
-  protected String name() {
-    return OpenBlasBackendProvider.NAME;
+  protected ComputeBackend open() {
+    return BackendUnderTest.open(OpenBlasBackendProvider.NAME);
   }
 }

@@ -70,7 +70,7 @@ final class OpenBlasThreadsTest extends DenseAlgebraContract {
       values[i + (n - 1 - i) * n] += 1;
     }
     a.elements().write(values);
-    Pivots pivots = algebra.allocatePivots(n);
+    Pivots pivots = workspace.allocatePivots(n);
     algebra.gemm(Transpose.NO, Transpose.YES, 1, a, a, 0, b);
     int outcome = algebra.factor(b, pivots);
     algebra.solve(Transpose.NO, b, pivots, a);

@@ -28,7 +28,7 @@ final class KernelWorkload {
   private final DenseMatrix matrix = workspace.allocateMatrix(ORDER, ORDER);
   private final DenseMatrix many = workspace.allocateMatrix(ORDER, 9);
   private final Buffer one = workspace.allocate(ORDER);
-  private final Pivots pivots = algebra.allocatePivots(ORDER);
+  private final Pivots pivots = workspace.allocatePivots(ORDER);
 
   private KernelWorkload() {}
 

@@ -52,7 +52,7 @@ final class SimdAllocationTest {
     DenseMatrix c = workspace.allocateMatrix(n, n);
     double[] rightHandSide = random.doubles(n, -1, 1).toArray();
     Buffer x = workspace.allocate(n);
-    Pivots pivots = algebra.allocatePivots(n);
+    Pivots pivots = workspace.allocatePivots(n);
     a.elements().write(values);
     b.elements().write(values);
     assertAllocationFree(

@@ -46,7 +46,7 @@ final class SimdThreadsTest {
       algebra.gemm(Transpose.NO, Transpose.NO, 0.7, a, b, 0.3, c);
       algebra.gemm(Transpose.YES, Transpose.NO, 0.7, a, c, 0.3, b);
       algebra.gemm(Transpose.NO, Transpose.NO, 0.7, tall, b, 0.3, d);
-      Pivots pivots = algebra.allocatePivots(n);
+      Pivots pivots = workspace.allocatePivots(n);
       assertEquals(0, algebra.factor(a, pivots));
       algebra.solve(Transpose.NO, a, pivots, b);
       algebra.solve(Transpose.YES, a, pivots, c);

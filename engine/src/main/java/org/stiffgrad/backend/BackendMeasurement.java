@@ -133,7 +133,7 @@ final class BackendMeasurement {
       values = workspace.allocate(new Random(order).doubles(length, -1, 1).toArray());
       backend.vectors().copy(values, b.elements());
       backend.vectors().copy(values, c.elements());
-      pivots = backend.dense().allocatePivots(order);
+      pivots = workspace.allocatePivots(order);
       x = workspace.allocate(order);
     }
 

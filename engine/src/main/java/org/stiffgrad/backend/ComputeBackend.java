@@ -20,6 +20,9 @@ public interface ComputeBackend extends AutoCloseable {
 
   StencilCompiler stencils();
 
+  /** Waits until all is computed that was asked for; a backend may return from calls before. */
+  default void finish() {}
+
   @Override
   void close();
 }

@@ -18,9 +18,6 @@ public interface DenseAlgebra {
       double beta,
       DenseMatrix c);
 
-  /** Room for the row interchanges of a matrix of order n. */
-  Pivots allocatePivots(int n);
-
   /**
    * Factors a square matrix in place, {@code P a = L U} with partial pivoting; L is unit lower
    * triangular, U upper triangular.

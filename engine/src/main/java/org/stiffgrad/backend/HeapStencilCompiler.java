@@ -1,49 +1,12 @@
 package org.stiffgrad.backend;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.stiffgrad.expression.JacobianStencil;
-import org.stiffgrad.expression.LoweredProgram;
-import org.stiffgrad.expression.StencilProgram;
 import org.stiffgrad.model.Grid;
 
-/**
- * What the stencil compilers of the CPU backends have in common: they keep what they have made, and
- * operate with sparse matrices alike.
- */
-public abstract class HeapStencilCompiler implements StencilCompiler {
-  private final Map<String, LoweredProgram> programs = new HashMap<>();
-  private final Map<KernelKey, StencilKernel> kernels = new HashMap<>();
-  private final Map<MatrixKey, StencilMatrix> matrices = new HashMap<>();
-
-  private record KernelKey(String canonicalForm, Grid grid) {}
-
-  private record MatrixKey(
-      int rowFields, int columnFields, List<JacobianStencil.Entry> entries, Grid grid) {}
-
-  /**
-   * Makes a kernel; called once for each program and grid.
-   *
-   * @param program the same object for every grid
-   */
-  protected abstract StencilKernel newKernel(LoweredProgram program, Grid grid);
-
+/** The stencil compilers of the CPU backends, which operate with sparse matrices alike. */
+public abstract class HeapStencilCompiler extends CachingStencilCompiler {
   @Override
-  public final StencilKernel compile(StencilProgram program, Grid grid) {
-    return kernels.computeIfAbsent(
-        new KernelKey(program.canonicalForm(), grid), key -> newKernel(lowered(program), grid));
-  }
-
-  private LoweredProgram lowered(StencilProgram program) {
-    return programs.computeIfAbsent(
-        program.canonicalForm(), canonicalForm -> new LoweredProgram(program));
-  }
-
-  @Override
-  public final StencilMatrix matrix(JacobianStencil jacobian, Grid grid) {
-    return matrices.computeIfAbsent(
-        new MatrixKey(jacobian.rowFields(), jacobian.columnFields(), jacobian.entries(), grid),
-        key -> new HeapStencilMatrix(jacobian, grid));
+  protected final StencilMatrix newMatrix(JacobianStencil jacobian, Grid grid) {
+    return new HeapStencilMatrix(jacobian, grid);
   }
 }

@@ -22,6 +22,7 @@ public final class HeapStencilMatrix implements StencilMatrix {
   private final int cells;
   private final int rows;
   private final int columns;
+  private final StencilMatrixShape shape;
   private final ColumnEntry[][] columnEntries;
   private final RowField[] rowFields;
 
@@ -38,6 +39,7 @@ public final class HeapStencilMatrix implements StencilMatrix {
     cells = grid.cells();
     rows = jacobian.rowFields() * cells;
     columns = jacobian.columnFields() * cells;
+    shape = StencilMatrixShape.of(jacobian, grid);
     List<JacobianStencil.Entry> entries = jacobian.entries();
     Map<List<Integer>, int[]> sourceCells = new HashMap<>();
     columnEntries = new ColumnEntry[jacobian.columnFields()][];
@@ -89,11 +91,7 @@ public final class HeapStencilMatrix implements StencilMatrix {
 
   @Override
   public void assembleShifted(double shift, Buffer entries, DenseMatrix w) {
-    if (rows != columns || w.rows() != rows || w.columns() != columns) {
-      throw new IllegalArgumentException(
-          "The iteration matrix is of order %d; it was to be written to a %d x %d matrix."
-              .formatted(rows, w.rows(), w.columns()));
-    }
+    shape.checkShifted(w);
     double[] values = HeapBuffer.elements(entries);
     double[] matrix = HeapBuffer.elements(w.elements());
     for (int column = 0; column < columns; column++) {
@@ -106,17 +104,7 @@ public final class HeapStencilMatrix implements StencilMatrix {
 
   @Override
   public void addColumns(double factor, Buffer entries, int first, DenseMatrix result) {
-    if (result.rows() != rows || first < 0 || first + result.columns() > columns) {
-      throw new IllegalArgumentException(
-          "Columns %d to %d of a %d x %d stencil matrix were to be added to a %d x %d matrix."
-              .formatted(
-                  first,
-                  first + result.columns() - 1,
-                  rows,
-                  columns,
-                  result.rows(),
-                  result.columns()));
-    }
+    shape.checkColumns(first, result);
     double[] values = HeapBuffer.elements(entries);
     double[] matrix = HeapBuffer.elements(result.elements());
     for (int c = 0; c < result.columns(); c++) {
@@ -134,11 +122,7 @@ public final class HeapStencilMatrix implements StencilMatrix {
 
   @Override
   public void addProduct(double factor, Buffer entries, DenseMatrix s, DenseMatrix result) {
-    if (s.rows() != columns || result.rows() != rows || s.columns() != result.columns()) {
-      throw new IllegalArgumentException(
-          "The product of a %d x %d stencil matrix and a %d x %d matrix was to be added to a %d x %d matrix."
-              .formatted(rows, columns, s.rows(), s.columns(), result.rows(), result.columns()));
-    }
+    shape.checkProduct(s, result);
     double[] values = HeapBuffer.elements(entries);
     double[] from = HeapBuffer.elements(s.elements());
     double[] to = HeapBuffer.elements(result.elements());

@@ -12,25 +12,31 @@ public final class HeapWorkspace implements Workspace {
 
   @Override
   public Buffer allocate(long length) {
-    claim(length, length + " numbers");
+    claim(length, Double.BYTES, length + " numbers");
     return new HeapBuffer((int) length);
   }
 
   @Override
   public double[] allocateHost(long length) {
-    claim(length, length + " numbers");
+    claim(length, Double.BYTES, length + " numbers");
     return new double[(int) length];
   }
 
   @Override
   public DenseMatrix allocateMatrix(int rows, int columns) {
     long length = (long) rows * columns;
-    claim(length, "a dense " + rows + " x " + columns + " matrix");
+    claim(length, Double.BYTES, "a dense " + rows + " x " + columns + " matrix");
     return new DenseMatrix(new HeapBuffer((int) length), rows, columns, Math.max(1, rows));
   }
 
-  private void claim(long length, String what) {
-    long needed = Math.multiplyExact(length, Double.BYTES);
+  @Override
+  public Pivots allocatePivots(int n) {
+    claim(n, Integer.BYTES, n + " row interchanges");
+    return new HeapPivots(n);
+  }
+
+  private void claim(long length, int elementBytes, String what) {
+    long needed = Math.multiplyExact(length, elementBytes);
     long usable = (long) (USABLE_SHARE * Runtime.getRuntime().maxMemory()) - bytes;
     if (needed > usable) {
       throw new InsufficientMemoryException(
@@ -40,7 +46,7 @@ public final class HeapWorkspace implements Workspace {
     if (length > Integer.MAX_VALUE - 8) {
       throw new InsufficientMemoryException(
           "Storing %s takes %d bytes, more than one Java array can hold (%d); choose a smaller grid."
-              .formatted(what, needed, (Integer.MAX_VALUE - 8L) * Double.BYTES));
+              .formatted(what, needed, (Integer.MAX_VALUE - 8L) * elementBytes));
     }
     bytes += needed;
   }

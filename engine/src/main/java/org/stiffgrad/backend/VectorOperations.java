@@ -27,6 +27,22 @@ public interface VectorOperations {
    */
   double weightedRmsNorm(Buffer error, Buffer before, Buffer after, double abstol, double reltol);
 
+  /**
+   * The largest {@link #weightedRmsNorm} of consecutive blocks of three vectors; NaN if any element
+   * of them is NaN. A device hands over one number in place of {@code count}.
+   *
+   * @param length the number of elements of a block, at least 1
+   * @param count the number of blocks, the first of which starts at element 0
+   */
+  double largestWeightedRmsNorm(
+      Buffer error,
+      Buffer before,
+      Buffer after,
+      int length,
+      int count,
+      double abstol,
+      double reltol);
+
   /** {@code sum_i x_i y_i}. */
   double dot(Buffer x, Buffer y);
 }

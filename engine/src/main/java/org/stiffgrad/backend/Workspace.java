@@ -24,6 +24,13 @@ public interface Workspace extends AutoCloseable {
   DenseMatrix allocateMatrix(int rows, int columns);
 
   /**
+   * Room for the row interchanges of a matrix of order n.
+   *
+   * @throws InsufficientMemoryException if it does not fit; nothing was allocated
+   */
+  Pivots allocatePivots(int n);
+
+  /**
    * An array of zeros on the host, counted among this workspace's bytes.
    *
    * @param length the number of elements

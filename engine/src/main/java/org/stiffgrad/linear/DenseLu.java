@@ -33,7 +33,7 @@ public final class DenseLu implements LinearSolver {
       this.jacobian = jacobian;
       this.backend = backend;
       this.w = workspace.allocateMatrix(jacobian.rows(), jacobian.rows());
-      this.pivots = backend.dense().allocatePivots(jacobian.rows());
+      this.pivots = workspace.allocatePivots(jacobian.rows());
     }
 
     @Override

@@ -58,7 +58,6 @@ final class TangentSystem implements OdeSystem {
   /* u and S at a stage, and what becomes of them. */
   private final Buffer state;
   private final DenseMatrix tangent;
-  private final Buffer stateAfter;
   private final Buffer stateResult;
   private final DenseMatrix tangentResult;
 
@@ -89,7 +88,6 @@ final class TangentSystem implements OdeSystem {
     startTangent = newTangent(columns, workspace);
     state = workspace.allocate(n);
     tangent = newTangent(columns, workspace);
-    stateAfter = workspace.allocate(n);
     stateResult = workspace.allocate(n);
     tangentResult = newTangent(columns, workspace);
     parameterColumns = tangentResult;
@@ -198,15 +196,7 @@ final class TangentSystem implements OdeSystem {
       Buffer after,
       double abstol,
       double reltol) {
-    double largest = 0;
-    for (int c = 0; c < controlledColumns; c++) {
-      long start = (long) c * n;
-      operations.copy(error, start, stateResult, 0, n);
-      operations.copy(before, start, state, 0, n);
-      operations.copy(after, start, stateAfter, 0, n);
-      double norm = operations.weightedRmsNorm(stateResult, state, stateAfter, abstol, reltol);
-      largest = Math.max(largest, norm);
-    }
-    return largest;
+    return operations.largestWeightedRmsNorm(
+        error, before, after, n, controlledColumns, abstol, reltol);
   }
 }

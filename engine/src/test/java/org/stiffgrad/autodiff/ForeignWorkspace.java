@@ -3,6 +3,7 @@ package org.stiffgrad.autodiff;
 import org.stiffgrad.backend.Buffer;
 import org.stiffgrad.backend.DenseMatrix;
 import org.stiffgrad.backend.HeapWorkspace;
+import org.stiffgrad.backend.Pivots;
 import org.stiffgrad.backend.Workspace;
 
 /** Memory that the host reaches only by copying, as that of a device; counts what it holds. */
@@ -40,6 +41,11 @@ final class ForeignWorkspace implements Workspace {
   @Override
   public DenseMatrix allocateMatrix(int rows, int columns) {
     return new DenseMatrix(allocate((long) rows * columns), rows, columns, rows);
+  }
+
+  @Override
+  public Pivots allocatePivots(int n) {
+    return heap.allocatePivots(n);
   }
 
   @Override

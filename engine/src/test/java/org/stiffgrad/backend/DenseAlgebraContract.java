@@ -175,7 +175,7 @@ public abstract class DenseAlgebraContract {
       for (int i = 0; i < n; i++) {
         a.set(i, zero, 0);
       }
-      int outcome = algebra().factor(a.in(workspace()), algebra().allocatePivots(n));
+      int outcome = algebra().factor(a.in(workspace()), workspace().allocatePivots(n));
       assertEquals(1 + zero, outcome, seed.toString());
     }
   }
@@ -188,7 +188,7 @@ public abstract class DenseAlgebraContract {
       for (int j = 0; j < n; j += step) {
         HostMatrix a = HostMatrix.random(random, n, n, n);
         a.set(i, j, Double.NaN);
-        int outcome = algebra().factor(a.in(workspace()), algebra().allocatePivots(n));
+        int outcome = algebra().factor(a.in(workspace()), workspace().allocatePivots(n));
         assertNotEquals(0, outcome, "NaN at (" + i + ", " + j + ") " + seed);
         assertTrue(outcome <= n);
       }
@@ -206,8 +206,8 @@ public abstract class DenseAlgebraContract {
       lower.set(n - 1, 0, Double.NaN);
       HostMatrix upper = a.copy();
       upper.set(0, n - 1, Double.NaN);
-      assertNotEquals(0, algebra().factor(lower.in(workspace()), algebra().allocatePivots(n)));
-      assertNotEquals(0, algebra().factor(upper.in(workspace()), algebra().allocatePivots(n)));
+      assertNotEquals(0, algebra().factor(lower.in(workspace()), workspace().allocatePivots(n)));
+      assertNotEquals(0, algebra().factor(upper.in(workspace()), workspace().allocatePivots(n)));
     }
   }
 
@@ -220,7 +220,7 @@ public abstract class DenseAlgebraContract {
     }
     a.set(8, 0, Double.MIN_VALUE);
     DenseMatrix factors = a.in(workspace());
-    int outcome = algebra().factor(factors, algebra().allocatePivots(9));
+    int outcome = algebra().factor(factors, workspace().allocatePivots(9));
     if (dividesBySubnormalPivots()) {
       assertEquals(0, outcome);
       assertEquals(1, HostMatrix.of(factors).get(8, 0));
@@ -235,13 +235,13 @@ public abstract class DenseAlgebraContract {
     DenseMatrix b = workspace().allocateMatrix(4, 5);
     DenseMatrix c = workspace().allocateMatrix(3, 5);
     DenseMatrix square = workspace().allocateMatrix(4, 4);
-    Pivots four = algebra().allocatePivots(4);
+    Pivots four = workspace().allocatePivots(4);
     refused(() -> algebra().gemm(Transpose.YES, Transpose.NO, 1, a, b, 0, c));
     refused(() -> algebra().gemm(Transpose.NO, Transpose.YES, 1, a, b, 0, c));
     refused(() -> algebra().gemm(Transpose.NO, Transpose.NO, 1, a, b, 0, square));
     refused(() -> algebra().gemm(Transpose.NO, Transpose.NO, 1, square, square, 0, square));
     refused(() -> algebra().factor(a, four));
-    refused(() -> algebra().factor(square, algebra().allocatePivots(3)));
+    refused(() -> algebra().factor(square, workspace().allocatePivots(3)));
     refused(() -> algebra().solve(Transpose.NO, a, four, workspace().allocate(4)));
     refused(() -> algebra().solve(Transpose.NO, square, four, workspace().allocate(5)));
     refused(() -> algebra().solve(Transpose.NO, square, four, a));
@@ -379,7 +379,7 @@ public abstract class DenseAlgebraContract {
   }
 
   private Pivots factor(DenseMatrix a) {
-    Pivots pivots = algebra().allocatePivots(a.rows());
+    Pivots pivots = workspace().allocatePivots(a.rows());
     assertEquals(0, algebra().factor(a, pivots), seed.toString());
     return pivots;
   }

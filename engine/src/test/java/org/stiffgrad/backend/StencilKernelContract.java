@@ -101,7 +101,8 @@ public abstract class StencilKernelContract {
     double t = TIMES[random.nextInt(TIMES.length)];
     double[][] operands = operands(program, model, grid);
     double[] actual = evaluate(compiler(), program, grid, t, operands);
-    double[] scalar = evaluate(new ScalarStencilCompiler(), program, grid, t, operands);
+    double[] scalar =
+        evaluate(new ScalarStencilCompiler(), new HeapWorkspace(), program, grid, t, operands);
     DefinitionEvaluator.Fields expected = DefinitionEvaluator.evaluate(program, grid, t, operands);
     String what = "%s of %s, N = %d, %s".formatted(program, model.name(), grid.n(), seed);
     assertWithin(expected.values(), actual, expected.errors(), what);
@@ -380,10 +381,20 @@ public abstract class StencilKernelContract {
 
   private double[] evaluate(
       StencilCompiler compiler, StencilProgram program, Grid grid, double t, double[]... operands) {
-    Buffer[] buffers = Stream.of(operands).map(o -> workspace().allocate(o)).toArray(Buffer[]::new);
+    return evaluate(compiler, workspace(), program, grid, t, operands);
+  }
+
+  private static double[] evaluate(
+      StencilCompiler compiler,
+      Workspace workspace,
+      StencilProgram program,
+      Grid grid,
+      double t,
+      double[]... operands) {
+    Buffer[] buffers = Stream.of(operands).map(workspace::allocate).toArray(Buffer[]::new);
     double[] nans = new double[program.outputs().size() * grid.cells()];
     Arrays.fill(nans, Double.NaN);
-    Buffer result = workspace().allocate(nans);
+    Buffer result = workspace.allocate(nans);
     compiler.compile(program, grid).evaluate(t, buffers, result);
     for (int k = 0; k < operands.length; k++) {
       assertArrayEquals(operands[k], buffers[k].toArray(), "An operand was changed.");

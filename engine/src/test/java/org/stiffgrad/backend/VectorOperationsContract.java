@@ -79,6 +79,24 @@ public abstract class VectorOperationsContract {
     }
   }
 
+  /** More than a library or a kernel may take at once. */
+  @ParameterizedTest
+  @ValueSource(ints = {15, 16, 17, 31, 32, 46, 70})
+  void linearCombinationOfManyTermsMayOverwriteAny(int count) {
+    for (int target = 0; target < count; target += 7) {
+      double[] coefficients = vector(count);
+      coefficients[count / 2] = 0;
+      double[][] values = new double[count][];
+      Buffer[] terms = new Buffer[count];
+      for (int j = 0; j < count; j++) {
+        values[j] = vector(33);
+        terms[j] = workspace().allocate(values[j]);
+      }
+      operations().linearCombination(coefficients, terms, count, terms[target]);
+      assertSum(coefficients, values, terms[target].toArray());
+    }
+  }
+
   @Test
   void linearCombinationUsesOnlyTheCountedTerms() {
     int n = 19;
@@ -173,6 +191,49 @@ public abstract class VectorOperationsContract {
         assertTrue(Double.isNaN(norm), "operand " + operand + " position " + position);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 8, 9, 17, 33, 103})
+  void largestWeightedRmsNormIsTheLargestOfTheBlocks(int n) {
+    int count = 5;
+    double[] error = vector(n * (count + 1));
+    double[] before = vector(error.length);
+    double[] after = vector(error.length);
+    /* A block beyond the last, which does not count. */
+    Arrays.fill(error, n * count, error.length, 1e6);
+    double expected = 0;
+    for (int k = 0; k < count; k++) {
+      expected =
+          Math.max(
+              expected,
+              operations()
+                  .weightedRmsNorm(
+                      block(error, k, n), block(before, k, n), block(after, k, n), 1e-3, 1e-2));
+    }
+    double actual = largestOfBlocks(error, before, after, n, count);
+    // The same sums, in another order perhaps.
+    assertEquals(expected, actual, 2 * (n + 10) * U * expected, seed.toString());
+    before[n * (count - 1)] = Double.NaN;
+    assertTrue(Double.isNaN(largestOfBlocks(error, before, after, n, count)), seed.toString());
+    assertEquals(0, largestOfBlocks(error, before, after, n, 0));
+  }
+
+  private Buffer block(double[] vector, int k, int n) {
+    return workspace().allocate(Arrays.copyOfRange(vector, k * n, (k + 1) * n));
+  }
+
+  private double largestOfBlocks(
+      double[] error, double[] before, double[] after, int n, int count) {
+    return operations()
+        .largestWeightedRmsNorm(
+            workspace().allocate(error),
+            workspace().allocate(before),
+            workspace().allocate(after),
+            n,
+            count,
+            1e-3,
+            1e-2);
   }
 
   @ParameterizedTest

@@ -15,9 +15,9 @@ import org.stiffgrad.problem.OdeProblem;
 
 /** An accepted step allocates nothing once the code is warm. */
 public class StepAllocationTest {
-  /** The backend under test. */
-  protected String backendName() {
-    return "scalar";
+  /** Opens the backend under test. */
+  protected ComputeBackend open() {
+    return BackendUnderTest.open("scalar");
   }
 
   @Test
@@ -25,7 +25,7 @@ public class StepAllocationTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     OdeProblem problem = OdeProblem.of(new Brusselator2d(), new Grid(5)).over(0, 1);
     SolverOptions options = SolverOptions.defaults().withTolerances(1e-9, 1e-9);
-    try (ComputeBackend backend = BackendUnderTest.open(backendName());
+    try (ComputeBackend backend = open();
         Workspace workspace = backend.newWorkspace()) {
       OdeSolver solver =
           new OdeSolver(problem, new SymbolicDerivatives(), options, backend, workspace);

@@ -51,7 +51,7 @@ public final class Oracle {
    * The published relative error of Rodas5 with a Gauss adjoint at the document's tolerances; at N
    * = 5, where none is published, that of N = 6.
    */
-  static double publishedError(int n) {
+  public static double publishedError(int n) {
     return switch (n) {
       case 2 -> 3.0e-9;
       case 3 -> 4.1e-5;

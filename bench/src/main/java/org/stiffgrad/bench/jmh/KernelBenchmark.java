@@ -37,7 +37,6 @@ public abstract class KernelBenchmark {
   public String backend = Backends.AUTO;
 
   private @Nullable OpenKernel open;
-  private @Nullable KernelCase measured;
 
   abstract Kernel kernel();
 
@@ -49,15 +48,12 @@ public abstract class KernelBenchmark {
   public final void open(BenchmarkParams parameters) {
     open = OpenKernel.open(kernel(), size(), backend);
     open.warmUp(parameters);
-    measured = open.kernelCase();
   }
 
   /** One call, preceded by what it needs to compute the same again. */
   @Benchmark
   public final void call() {
-    KernelCase kernelCase = requireNonNull(measured);
-    kernelCase.restore();
-    kernelCase.run();
+    requireNonNull(open).call();
   }
 
   /** Closes the backend. */

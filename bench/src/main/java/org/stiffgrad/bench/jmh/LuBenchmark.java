@@ -59,7 +59,7 @@ public class LuBenchmark extends KernelBenchmark {
       host = Data.signed(n * n, 1);
       original = workspace.allocateMatrix(n, n);
       factors = workspace.allocateMatrix(n, n);
-      pivots = dense.allocatePivots(n);
+      pivots = workspace.allocatePivots(n);
       Extents.write(host, original);
     }
 

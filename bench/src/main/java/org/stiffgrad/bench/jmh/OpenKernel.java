@@ -57,13 +57,14 @@ final class OpenKernel implements AutoCloseable {
     double nanos = parameters.getWarmup().getTime().convertTo(TimeUnit.NANOSECONDS);
     double seconds = nanos * 1e-9 * parameters.getWarmup().getCount();
     double unused =
-        new WarmUp(SETTLED_SHARE * seconds, seconds)
-            .of(
-                () -> {
-                  kernelCase.restore();
-                  kernelCase.run();
-                },
-                MOST_WARM_UP_SECONDS);
+        new WarmUp(SETTLED_SHARE * seconds, seconds).of(this::call, MOST_WARM_UP_SECONDS);
+  }
+
+  /** Computes once and waits for it. */
+  void call() {
+    kernelCase.restore();
+    kernelCase.run();
+    backend.finish();
   }
 
   KernelCase kernelCase() {

@@ -57,7 +57,7 @@ public class SolveBenchmark extends KernelBenchmark {
       host = Data.signed(n * columns, 2);
       factors = workspace.allocateMatrix(n, n);
       b = workspace.allocateMatrix(n, columns);
-      pivots = dense.allocatePivots(n);
+      pivots = workspace.allocatePivots(n);
       Extents.write(reflection, factors);
       Extents.write(host, b);
       if (dense.factor(factors, pivots) != 0) {

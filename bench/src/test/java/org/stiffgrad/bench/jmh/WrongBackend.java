@@ -73,11 +73,6 @@ final class WrongBackend
   }
 
   @Override
-  public Pivots allocatePivots(int n) {
-    return right.dense().allocatePivots(n);
-  }
-
-  @Override
   public int factor(DenseMatrix a, Pivots pivots) {
     int singular = right.dense().factor(a, pivots);
     spoil(a.elements());
@@ -150,6 +145,21 @@ final class WrongBackend
   public double weightedRmsNorm(
       Buffer error, Buffer before, Buffer after, double abstol, double reltol) {
     return FACTOR * right.vectors().weightedRmsNorm(error, before, after, abstol, reltol);
+  }
+
+  @Override
+  public double largestWeightedRmsNorm(
+      Buffer error,
+      Buffer before,
+      Buffer after,
+      int length,
+      int count,
+      double abstol,
+      double reltol) {
+    return FACTOR
+        * right
+            .vectors()
+            .largestWeightedRmsNorm(error, before, after, length, count, abstol, reltol);
   }
 
   @Override

@@ -1,9 +1,10 @@
 package org.stiffgrad.gpu.runtime;
 
 import java.util.List;
+import org.stiffgrad.backend.BackendFailureException;
 
 /** A call of the driver or of a GPU library failed. */
-public class GpuException extends RuntimeException {
+public class GpuException extends BackendFailureException {
   private static final long serialVersionUID = 1L;
 
   private final String call;

@@ -12,6 +12,14 @@ final class KernelCounters {
 
   private final Map<String, KernelCounter> counters = new LinkedHashMap<>();
   private final double clockNanos = clockNanos();
+  private final Runnable finish;
+
+  /**
+   * @param finish waits until all calls so far are done
+   */
+  KernelCounters(Runnable finish) {
+    this.finish = finish;
+  }
 
   /* The least of several means, because a mean alone would hold interruptions. */
   private static double clockNanos() {
@@ -30,6 +38,12 @@ final class KernelCounters {
   /** The counter of a name. */
   KernelCounter named(String name) {
     return counters.computeIfAbsent(name, unknown -> new KernelCounter(unknown, clockNanos));
+  }
+
+  /** The time in nanoseconds at which all calls so far are done. */
+  long clock() {
+    finish.run();
+    return System.nanoTime();
   }
 
   void reset() {

@@ -11,12 +11,11 @@ import org.stiffgrad.backend.Workspace;
  * A backend that computes on another one and keeps account of it. Memory and compiled kernels are
  * those of the other backend, so that both can be used in turn, by one thread at a time.
  *
- * <p>Calls are counted where they return: of a device that computes asynchronously their time is
- * that of the call alone.
+ * <p>A call that is timed is waited for, as is all that was asked for before it.
  */
 public final class ProfiledBackend implements ComputeBackend {
   private final ComputeBackend backend;
-  private final KernelCounters counters = new KernelCounters();
+  private final KernelCounters counters;
   private final VectorOperations vectors;
   private final DenseAlgebra dense;
   private final StencilCompiler stencils;
@@ -28,6 +27,7 @@ public final class ProfiledBackend implements ComputeBackend {
    */
   public ProfiledBackend(ComputeBackend backend) {
     this.backend = backend;
+    counters = new KernelCounters(backend::finish);
     vectors = new ProfiledVectors(backend.vectors(), counters);
     dense = new ProfiledDense(backend.dense(), counters);
     stencils = new ProfiledStencils(backend.stencils(), counters);
@@ -71,6 +71,11 @@ public final class ProfiledBackend implements ComputeBackend {
   @Override
   public StencilCompiler stencils() {
     return stencils;
+  }
+
+  @Override
+  public void finish() {
+    backend.finish();
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.stiffgrad.backend.Transpose;
 /** Counts dense linear algebra. */
 final class ProfiledDense implements DenseAlgebra {
   private final DenseAlgebra dense;
+  private final KernelCounters counters;
   private final KernelCounter gemm;
   private final KernelCounter factor;
   private final KernelCounter solve;
@@ -18,6 +19,7 @@ final class ProfiledDense implements DenseAlgebra {
 
   ProfiledDense(DenseAlgebra dense, KernelCounters counters) {
     this.dense = dense;
+    this.counters = counters;
     gemm = counters.named("matrix product (gemm)");
     factor = counters.named("LU factorisation of W");
     solve = counters.named("solve with W");
@@ -38,16 +40,11 @@ final class ProfiledDense implements DenseAlgebra {
       dense.gemm(transposeA, transposeB, alpha, a, b, beta, c);
       return;
     }
-    long start = System.nanoTime();
+    long start = counters.clock();
     dense.gemm(transposeA, transposeB, alpha, a, b, beta, c);
-    long nanos = System.nanoTime() - start;
+    long nanos = counters.clock() - start;
     int k = transposeA == Transpose.NO ? a.columns() : a.rows();
     gemm.add(nanos, KernelCost.gemm(c.rows(), c.columns(), k));
-  }
-
-  @Override
-  public Pivots allocatePivots(int n) {
-    return dense.allocatePivots(n);
   }
 
   @Override
@@ -55,9 +52,9 @@ final class ProfiledDense implements DenseAlgebra {
     if (factor.skips()) {
       return dense.factor(a, pivots);
     }
-    long start = System.nanoTime();
+    long start = counters.clock();
     int zeroPivot = dense.factor(a, pivots);
-    long nanos = System.nanoTime() - start;
+    long nanos = counters.clock() - start;
     factor.add(nanos, KernelCost.factor(a.rows()));
     return zeroPivot;
   }
@@ -69,9 +66,9 @@ final class ProfiledDense implements DenseAlgebra {
       dense.solve(transpose, factors, pivots, b);
       return;
     }
-    long start = System.nanoTime();
+    long start = counters.clock();
     dense.solve(transpose, factors, pivots, b);
-    long nanos = System.nanoTime() - start;
+    long nanos = counters.clock() - start;
     counter.add(nanos, KernelCost.solve(factors.rows(), 1));
   }
 
@@ -81,9 +78,9 @@ final class ProfiledDense implements DenseAlgebra {
       dense.solve(transpose, factors, pivots, b);
       return;
     }
-    long start = System.nanoTime();
+    long start = counters.clock();
     dense.solve(transpose, factors, pivots, b);
-    long nanos = System.nanoTime() - start;
+    long nanos = counters.clock() - start;
     solveMany.add(nanos, KernelCost.solve(factors.rows(), b.columns()));
   }
 }

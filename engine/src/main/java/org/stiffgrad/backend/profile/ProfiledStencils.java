@@ -35,6 +35,7 @@ final class ProfiledStencils implements StencilCompiler {
         kernel ->
             new Kernel(
                 kernel,
+                counters,
                 counters.named(title(program)),
                 KernelCost.stencil(new LoweredProgram(program), grid)));
   }
@@ -45,7 +46,8 @@ final class ProfiledStencils implements StencilCompiler {
         stencils.matrix(jacobian, grid), matrix -> new Matrix(matrix, jacobian, grid, counters));
   }
 
-  private record Kernel(StencilKernel kernel, KernelCounter counter, KernelCost cost)
+  private record Kernel(
+      StencilKernel kernel, KernelCounters counters, KernelCounter counter, KernelCost cost)
       implements StencilKernel {
     @Override
     public void evaluate(double t, Buffer[] operands, Buffer result) {
@@ -53,9 +55,9 @@ final class ProfiledStencils implements StencilCompiler {
         kernel.evaluate(t, operands, result);
         return;
       }
-      long start = System.nanoTime();
+      long start = counters.clock();
       kernel.evaluate(t, operands, result);
-      long nanos = System.nanoTime() - start;
+      long nanos = counters.clock() - start;
       counter.add(nanos, cost);
     }
   }
@@ -64,6 +66,7 @@ final class ProfiledStencils implements StencilCompiler {
     private final StencilMatrix matrix;
     private final JacobianStencil jacobian;
     private final Grid grid;
+    private final KernelCounters counters;
     private final KernelCounter assemble;
     private final KernelCounter product;
     private final KernelCounter columns;
@@ -72,6 +75,7 @@ final class ProfiledStencils implements StencilCompiler {
       this.matrix = matrix;
       this.jacobian = jacobian;
       this.grid = grid;
+      this.counters = counters;
       String formula = jacobian.program().formula();
       assemble = counters.named("dense W = s I - " + formula);
       product = counters.named(formula + " times a matrix");
@@ -84,9 +88,9 @@ final class ProfiledStencils implements StencilCompiler {
         matrix.assembleShifted(shift, entries, w);
         return;
       }
-      long start = System.nanoTime();
+      long start = counters.clock();
       matrix.assembleShifted(shift, entries, w);
-      long nanos = System.nanoTime() - start;
+      long nanos = counters.clock() - start;
       assemble.add(nanos, KernelCost.assembleShifted(jacobian, grid));
     }
 
@@ -96,9 +100,9 @@ final class ProfiledStencils implements StencilCompiler {
         matrix.addProduct(factor, entries, s, result);
         return;
       }
-      long start = System.nanoTime();
+      long start = counters.clock();
       matrix.addProduct(factor, entries, s, result);
-      long nanos = System.nanoTime() - start;
+      long nanos = counters.clock() - start;
       product.add(nanos, KernelCost.addProduct(jacobian, grid, s.columns()));
     }
 
@@ -108,9 +112,9 @@ final class ProfiledStencils implements StencilCompiler {
         matrix.addColumns(factor, entries, first, result);
         return;
       }
-      long start = System.nanoTime();
+      long start = counters.clock();
       matrix.addColumns(factor, entries, first, result);
-      long nanos = System.nanoTime() - start;
+      long nanos = counters.clock() - start;
       columns.add(nanos, KernelCost.addColumns(jacobian, grid, result.columns()));
     }
   }

@@ -7,6 +7,7 @@ import org.stiffgrad.backend.VectorOperations;
 /** Counts vector operations. */
 final class ProfiledVectors implements VectorOperations {
   private final VectorOperations vectors;
+  private final KernelCounters counters;
   private final KernelCounter fill;
   private final KernelCounter copy;
   private final KernelCounter combination;
@@ -15,6 +16,7 @@ final class ProfiledVectors implements VectorOperations {
 
   ProfiledVectors(VectorOperations vectors, KernelCounters counters) {
     this.vectors = vectors;
+    this.counters = counters;
     fill = counters.named("fill");
     copy = counters.named("copy");
     combination = counters.named("linear combination");
@@ -28,9 +30,9 @@ final class ProfiledVectors implements VectorOperations {
       vectors.fill(x, value);
       return;
     }
-    long start = System.nanoTime();
+    long start = counters.clock();
     vectors.fill(x, value);
-    long nanos = System.nanoTime() - start;
+    long nanos = counters.clock() - start;
     fill.add(nanos, KernelCost.fill(x.length()));
   }
 
@@ -40,9 +42,9 @@ final class ProfiledVectors implements VectorOperations {
       vectors.copy(from, to);
       return;
     }
-    long start = System.nanoTime();
+    long start = counters.clock();
     vectors.copy(from, to);
-    long nanos = System.nanoTime() - start;
+    long nanos = counters.clock() - start;
     copy.add(nanos, KernelCost.copy(from.length()));
   }
 
@@ -52,9 +54,9 @@ final class ProfiledVectors implements VectorOperations {
       vectors.copy(from, fromStart, to, toStart, count);
       return;
     }
-    long start = System.nanoTime();
+    long start = counters.clock();
     vectors.copy(from, fromStart, to, toStart, count);
-    long nanos = System.nanoTime() - start;
+    long nanos = counters.clock() - start;
     copy.add(nanos, KernelCost.copy(count));
   }
 
@@ -64,9 +66,9 @@ final class ProfiledVectors implements VectorOperations {
       vectors.linearCombination(coefficients, terms, count, result);
       return;
     }
-    long start = System.nanoTime();
+    long start = counters.clock();
     vectors.linearCombination(coefficients, terms, count, result);
-    long nanos = System.nanoTime() - start;
+    long nanos = counters.clock() - start;
     combination.add(
         nanos, KernelCost.linearCombination(result.length(), nonzero(coefficients, count)));
   }
@@ -85,10 +87,30 @@ final class ProfiledVectors implements VectorOperations {
     if (norm.skips()) {
       return vectors.weightedRmsNorm(error, before, after, abstol, reltol);
     }
-    long start = System.nanoTime();
+    long start = counters.clock();
     double result = vectors.weightedRmsNorm(error, before, after, abstol, reltol);
-    long nanos = System.nanoTime() - start;
+    long nanos = counters.clock() - start;
     norm.add(nanos, KernelCost.weightedRmsNorm(error.length()));
+    return result;
+  }
+
+  @Override
+  public double largestWeightedRmsNorm(
+      Buffer error,
+      Buffer before,
+      Buffer after,
+      int length,
+      int count,
+      double abstol,
+      double reltol) {
+    if (norm.skips()) {
+      return vectors.largestWeightedRmsNorm(error, before, after, length, count, abstol, reltol);
+    }
+    long start = counters.clock();
+    double result =
+        vectors.largestWeightedRmsNorm(error, before, after, length, count, abstol, reltol);
+    long nanos = counters.clock() - start;
+    norm.add(nanos, KernelCost.weightedRmsNorm((long) length * count));
     return result;
   }
 
@@ -97,9 +119,9 @@ final class ProfiledVectors implements VectorOperations {
     if (dot.skips()) {
       return vectors.dot(x, y);
     }
-    long start = System.nanoTime();
+    long start = counters.clock();
     double result = vectors.dot(x, y);
-    long nanos = System.nanoTime() - start;
+    long nanos = counters.clock() - start;
     dot.add(nanos, KernelCost.dot(x.length()));
     return result;
   }

@@ -52,11 +52,6 @@ public final class ScalarDenseAlgebra implements DenseAlgebra {
   }
 
   @Override
-  public Pivots allocatePivots(int n) {
-    return new HeapPivots(n);
-  }
-
-  @Override
   public int factor(DenseMatrix matrix, Pivots pivots) {
     DenseShapes.checkFactor(matrix, pivots);
     double[] a = HeapBuffer.elements(matrix.elements());

@@ -52,12 +52,36 @@ public final class ScalarVectorOperations implements VectorOperations {
     double[] u = HeapBuffer.elements(before);
     double[] v = HeapBuffer.elements(after);
     assert e.length == u.length && e.length == v.length;
+    return norm(e, u, v, 0, e.length, abstol, reltol);
+  }
+
+  @Override
+  public double largestWeightedRmsNorm(
+      Buffer error,
+      Buffer before,
+      Buffer after,
+      int length,
+      int count,
+      double abstol,
+      double reltol) {
+    double[] e = HeapBuffer.elements(error);
+    double[] u = HeapBuffer.elements(before);
+    double[] v = HeapBuffer.elements(after);
+    double largest = 0;
+    for (int k = 0; k < count; k++) {
+      largest = Math.max(largest, norm(e, u, v, k * length, length, abstol, reltol));
+    }
+    return largest;
+  }
+
+  private static double norm(
+      double[] e, double[] u, double[] v, int start, int length, double abstol, double reltol) {
     double sum = 0;
-    for (int i = 0; i < e.length; i++) {
+    for (int i = start; i < start + length; i++) {
       double scaled = e[i] / (abstol + reltol * Math.max(Math.abs(u[i]), Math.abs(v[i])));
       sum += scaled * scaled;
     }
-    return Math.sqrt(sum / e.length);
+    return Math.sqrt(sum / length);
   }
 
   @Override

@@ -1,8 +1,7 @@
-package org.stiffgrad.blas;
+package org.stiffgrad;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
-import org.stiffgrad.backend.BackendUnderTest;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.backend.DenseAlgebra;
 import org.stiffgrad.backend.DenseAlgebraContract;
@@ -14,16 +13,15 @@ import org.stiffgrad.backend.Workspace;
 import org.stiffgrad.linear.DenseLu;
 import org.stiffgrad.linear.LinearSolver;
 import org.stiffgrad.linear.LinearSolverContract;
-import org.stiffgrad.sensitivity.GradientContract;
-import org.stiffgrad.sensitivity.TangentContract;
 
-/** Every contract of backends, for one whose dense algebra is a library's. */
-public abstract class BlasBackendContract {
-  /** The backend under test. */
-  protected abstract String name();
+/** Every contract of what a backend computes by itself. */
+public abstract class KernelsContract {
+  /** Opens the backend under test, or skips the test. */
+  protected abstract ComputeBackend open();
 
-  private ComputeBackend open() {
-    return BackendUnderTest.open(name());
+  /** Whether pivots below the normal numbers are factored with, which libraries may not do. */
+  protected boolean dividesBySubnormalPivots() {
+    return false;
   }
 
   @Nested
@@ -38,7 +36,7 @@ public abstract class BlasBackendContract {
 
     @Override
     protected boolean dividesBySubnormalPivots() {
-      return false;
+      return KernelsContract.this.dividesBySubnormalPivots();
     }
 
     @Override
@@ -67,6 +65,12 @@ public abstract class BlasBackendContract {
     protected Workspace workspace() {
       return workspace;
     }
+
+    @AfterEach
+    void close() {
+      workspace.close();
+      backend.close();
+    }
   }
 
   @Nested
@@ -83,34 +87,24 @@ public abstract class BlasBackendContract {
     protected Workspace workspace() {
       return workspace;
     }
+
+    @AfterEach
+    void close() {
+      workspace.close();
+      backend.close();
+    }
   }
 
   @Nested
   final class Solver extends LinearSolverContract {
     @Override
     protected ComputeBackend open() {
-      return BlasBackendContract.this.open();
+      return KernelsContract.this.open();
     }
 
     @Override
     protected LinearSolver solver() {
       return new DenseLu();
-    }
-  }
-
-  @Nested
-  final class Adjoints extends GradientContract {
-    @Override
-    protected ComputeBackend open() {
-      return BlasBackendContract.this.open();
-    }
-  }
-
-  @Nested
-  final class Tangents extends TangentContract {
-    @Override
-    protected ComputeBackend open() {
-      return BlasBackendContract.this.open();
     }
   }
 }
