@@ -18,7 +18,7 @@ final class GradientTimer {
 
   private static final double TIMING_SECONDS = 1.3;
   private static final int LEAST_REPETITIONS = 3;
-  private static final int MOST_REPETITIONS = 50;
+  private static final int MOST_REPETITIONS = 500;
 
   private final Optional<Integer> repeat;
   private final double budget;

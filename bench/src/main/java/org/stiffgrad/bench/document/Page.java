@@ -226,7 +226,7 @@ final class Page {
         "A case",
         "warmed up in one process for all, then timed, %s; about %s s, ended after %s s"
             .formatted(
-                choices.repeat() == null ? "up to 50 times" : choices.repeat() + " times",
+                choices.repeat() == null ? "up to 500 times" : choices.repeat() + " times",
                 Numbers.shortText(choices.budgetSeconds()),
                 Numbers.shortText(choices.limitSeconds())));
     String rows =
