@@ -101,7 +101,7 @@ record Column(
               EnumSet.of(WORK_PRECISION)),
           new Column(
               "process_seconds",
-              "s from the start of the process",
+              "process start to gradient, s",
               ofFresh(CaseResult.FreshProcess::processSeconds),
               EnumSet.of(COLD)),
           new Column(

@@ -239,8 +239,8 @@ final class Page {
     return """
         <section id="environment">
         <h2>Environment</h2>
-        <div class="table"><table class="facts"><tbody>
-        %s</tbody></table></div>
+        <table class="facts"><tbody>
+        %s</tbody></table>
         <p>All of it again, on one core:</p>
         <pre>taskset -c 0 %s</pre>
         </section>
