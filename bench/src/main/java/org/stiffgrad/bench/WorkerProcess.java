@@ -23,6 +23,9 @@ import org.stiffgrad.bench.settings.Numbers;
 final class WorkerProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Exit codes of a JVM that SIGINT or SIGTERM ends: no case's fault. */
+  private static final List<Integer> INTERRUPTED = List.of(130, 143);
+
   private final Path messages;
   private final Process process;
   private final Writer requests;
@@ -106,6 +109,10 @@ final class WorkerProcess implements AutoCloseable {
   private String lastWords() {
     try {
       int code = process.waitFor();
+      if (INTERRUPTED.contains(code)) {
+        throw new NoResultException(
+            "The process that measures was interrupted; what was finished is saved.");
+      }
       List<String> lines = Files.readAllLines(messages, StandardCharsets.ISO_8859_1);
       return "The process that measured it ended with exit code %d%s."
           .formatted(code, lines.isEmpty() ? "" : " and these words: " + lines.getLast());

@@ -1,6 +1,7 @@
 package org.stiffgrad.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.stiffgrad.bench.document.Choices;
 import org.stiffgrad.bench.document.Journal;
 
 /** The command document in a process of its own, which is killed, or whose disk is full. */
@@ -99,10 +101,7 @@ class DocumentProcessTest {
             .get("choices")
             .toString();
     Set<JsonNode> planned = new HashSet<>();
-    for (Object key :
-        new DocumentPlan(
-                new ObjectMapper().readValue(plan, org.stiffgrad.bench.document.Choices.class))
-            .cases()) {
+    for (Object key : new DocumentPlan(new ObjectMapper().readValue(plan, Choices.class)).cases()) {
       planned.add(new ObjectMapper().readTree(new ObjectMapper().writeValueAsString(key)));
     }
     assertEquals(planned, interrupted, "seed " + seed);
@@ -113,9 +112,26 @@ class DocumentProcessTest {
   }
 
   @Test
+  void interruptedWorkerLeavesNoFailedCase() throws Exception {
+    Process process = builder("", NEW).start();
+    Path results = folder.resolve("r").resolve(Journal.NAME);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!Files.exists(results) || Files.readAllLines(results).size() < 3) {
+      assertTrue(process.isAlive() && System.nanoTime() < deadline, this::outputUnchecked);
+      Thread.sleep(20);
+    }
+    process.descendants().forEach(ProcessHandle::destroy);
+    assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    assertEquals(ExitCode.NO_RESULT.code(), process.exitValue(), this::outputUnchecked);
+    assertTrue(output().contains("what was finished is saved"), output());
+    assertFalse(Files.readString(results).contains("\"reason\""), "a case failed");
+  }
+
+  @Test
   void fullDiskEndsItWithoutLoss() throws Exception {
-    /* No file of this process may be longer than 4 KiB; a disk that is full fails in the same way. */
-    int code = run("ulimit -f 4; ", NEW.replace("--out", "--quiet --out"));
+    /* No file of this process may be longer than 3 KiB; a disk that is full fails in the same way. */
+    String words = NEW.replace("ad-choice,", "") + " --methods gauss-adjoint,quadrature-adjoint";
+    int code = run("ulimit -f 3; ", words);
     assertEquals(ExitCode.USAGE.code(), code, this::outputUnchecked);
     assertTrue(output().contains("make room and go on by --resume"), output());
     assertEquals(0, run("", RESUME), this::outputUnchecked);

@@ -38,13 +38,7 @@ record Column(
   /** In place of a format: as few digits as tell the number from others. */
   private static final String SHORTEST = "";
 
-  Column(
-      String csvName,
-      String title,
-      Function<Outcome, @Nullable Object> value,
-      Set<Section> sections) {
-    this(csvName, title, USUAL, value, sections);
-  }
+  private static final Set<Section> PUBLISHED = EnumSet.of(AD_CHOICE, VJP_CHOICE);
 
   private static final Set<Section> TIMED =
       EnumSet.of(AD_CHOICE, VJP_CHOICE, WORK_PRECISION, BACKENDS);
@@ -107,7 +101,7 @@ record Column(
               EnumSet.of(WORK_PRECISION)),
           new Column(
               "process_seconds",
-              "s from the start of the process",
+              "process start to gradient, s",
               ofFresh(CaseResult.FreshProcess::processSeconds),
               EnumSet.of(COLD)),
           new Column(
@@ -116,6 +110,9 @@ record Column(
               ofFresh(CaseResult.FreshProcess::firstSeconds),
               EnumSet.of(MEMORY, COLD)),
           MEDIAN_SECONDS,
+          new Column(
+              "published_seconds", "published, s", of(PUBLISHED, Outcome::published), PUBLISHED),
+          new Column("ratio", "published / here", "%.1f", of(PUBLISHED, Outcome::ratio), PUBLISHED),
           new Column(
               "least_seconds", "least, s", ofMeasured(CaseResult.Measurement::leastSeconds), TIMED),
           new Column(
@@ -152,6 +149,17 @@ record Column(
               ofFresh(CaseResult.FreshProcess::residentGrowth),
               EnumSet.of(MEMORY)),
           new Column(
+              "published_growth_mib",
+              "published growth, MiB",
+              of(EnumSet.of(MEMORY), Outcome::published),
+              EnumSet.of(MEMORY)),
+          new Column(
+              "growth_ratio",
+              "published / here",
+              "%.1f",
+              of(EnumSet.of(MEMORY), Outcome::ratio),
+              EnumSet.of(MEMORY)),
+          new Column(
               "resident_peak_mib",
               "peak, MiB",
               ofFresh(fresh -> mebibytes(fresh.residentPeak())),
@@ -166,18 +174,22 @@ record Column(
               "buffers, MiB",
               ofMeasured(measured -> mebibytes(measured.countedBytes())),
               EnumSet.of(MEMORY)),
-          new Column(
-              "published",
-              "published",
-              outcome -> outcome.row().published(),
-              EnumSet.of(AD_CHOICE, VJP_CHOICE, MEMORY)),
-          new Column(
-              "ratio",
-              "published / here",
-              "%.1f",
-              Outcome::ratio,
-              EnumSet.of(AD_CHOICE, VJP_CHOICE, MEMORY)),
           new Column("reason", "why no result", Outcome::reason, Set.of()));
+
+  /** One whose numbers have as many digits as a measurement deserves. */
+  Column(
+      String csvName,
+      String title,
+      Function<Outcome, @Nullable Object> value,
+      Set<Section> sections) {
+    this(csvName, title, USUAL, value, sections);
+  }
+
+  /** A value in rows of some sections, nothing in others. */
+  private static Function<Outcome, @Nullable Object> of(
+      Set<Section> sections, Function<Outcome, @Nullable Double> value) {
+    return outcome -> sections.contains(outcome.row().section()) ? value.apply(outcome) : null;
+  }
 
   private static Function<Outcome, @Nullable Object> ofMeasured(
       ToDoubleFunction<CaseResult.Measurement> number) {

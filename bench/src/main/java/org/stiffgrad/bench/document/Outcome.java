@@ -18,7 +18,7 @@ record Outcome(Row row, @Nullable CaseResult result, @Nullable CaseResult warm) 
     return measurement == null ? null : measurement.fresh();
   }
 
-  /** What the document publishes of the row: its seconds, or MiB in the memory experiment. */
+  /** What was measured of what the document publishes: seconds, or MiB of the memory experiment. */
   @Nullable Double comparable() {
     CaseResult.Measurement measurement = measurement();
     CaseResult.FreshProcess fresh = fresh();
@@ -30,10 +30,15 @@ record Outcome(Row row, @Nullable CaseResult result, @Nullable CaseResult warm) 
         : fresh == null ? null : Double.valueOf(fresh.residentGrowth());
   }
 
+  /** What the document publishes of it, if it does. */
+  @Nullable Double published() {
+    return row.published();
+  }
+
   /** Published over measured, if both are there; a resident set may have shrunk. */
   @Nullable Double ratio() {
     Double measured = comparable();
-    Double published = row.published();
+    Double published = published();
     return measured == null || published == null || measured <= 0 ? null : published / measured;
   }
 

@@ -226,7 +226,7 @@ final class Page {
         "A case",
         "warmed up in one process for all, then timed, %s; about %s s, ended after %s s"
             .formatted(
-                choices.repeat() == null ? "up to 50 times" : choices.repeat() + " times",
+                choices.repeat() == null ? "up to 500 times" : choices.repeat() + " times",
                 Numbers.shortText(choices.budgetSeconds()),
                 Numbers.shortText(choices.limitSeconds())));
     String rows =
@@ -239,8 +239,8 @@ final class Page {
     return """
         <section id="environment">
         <h2>Environment</h2>
-        <div class="table"><table class="facts"><tbody>
-        %s</tbody></table></div>
+        <table class="facts"><tbody>
+        %s</tbody></table>
         <p>All of it again, on one core:</p>
         <pre>taskset -c 0 %s</pre>
         </section>

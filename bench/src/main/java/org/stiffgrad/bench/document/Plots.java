@@ -207,7 +207,7 @@ final class Plots {
       Looks looks) {
     List<LogLogPlot.Curve> curves = new ArrayList<>();
     if (shown.stream().anyMatch(each -> each.comparable() != null)) {
-      curves.addAll(curves(shown, published, each -> number(each.row().published()), true, looks));
+      curves.addAll(curves(shown, published, each -> number(each.published()), true, looks));
       curves.addAll(curves(shown, name, each -> number(each.comparable()), false, looks));
     }
     return curves;

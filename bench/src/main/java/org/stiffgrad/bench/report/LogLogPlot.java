@@ -170,8 +170,11 @@ public final class LogLogPlot {
       Color color = COLORS[curve.color() % COLORS.length];
       series.setLineColor(color);
       series.setLineStyle(curve.isReference() ? DASHED : SOLID);
+      /* A line through one point would not be seen. */
       series.setMarker(
-          curve.isReference() ? SeriesMarkers.NONE : MARKERS[curve.marker() % MARKERS.length]);
+          !curve.isReference()
+              ? MARKERS[curve.marker() % MARKERS.length]
+              : curve.x().length > 1 ? SeriesMarkers.NONE : SeriesMarkers.PLUS);
       series.setMarkerColor(color);
     }
     return chart;
@@ -256,7 +259,7 @@ public final class LogLogPlot {
     }
     if (curves.stream().anyMatch(Curve::isReference)) {
       graphics.setColor(INK);
-      graphics.drawString(REFERENCES, WIDTH + LEADER, HEIGHT - NAME_HEIGHT);
+      graphics.drawString(REFERENCES, WIDTH + LEADER, HEIGHT - FONT_SIZE / 2);
     }
   }
 

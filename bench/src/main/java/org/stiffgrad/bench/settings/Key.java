@@ -424,7 +424,7 @@ public enum Key {
       Kind.INTEGER,
       "K",
       null,
-      "How often to time each case after its warm-up. By default as often as fits into its budget, up to 50 times."),
+      "How often to time each case after its warm-up. By default as often as fits into its budget, up to 500 times."),
   DOCUMENT_BUDGET(
       "document.budget-seconds",
       "--budget-seconds",
