@@ -27,6 +27,10 @@ final class GpuVectorOperations implements VectorOperations {
   private final GpuKernel largest;
   private final long total;
   private final double[] hostTotal = new double[1];
+  /* The terms of a linear combination that count, grown on demand. */
+  private double[] activeCoefficients = new double[DeviceKernels.MOST_TERMS];
+  private long[] activeAddresses = new long[DeviceKernels.MOST_TERMS];
+
   private long parts;
   private long partsBytes;
 
@@ -80,74 +84,62 @@ final class GpuVectorOperations implements VectorOperations {
   @Override
   public void linearCombination(double[] coefficients, Buffer[] terms, int count, Buffer result) {
     long n = result.length();
-    int active = 0;
-    for (int j = 0; j < count; j++) {
-      active += coefficients[j] != 0 ? 1 : 0;
+    if (n == 0) {
+      return;
     }
-    if (active == 0 || n == 0) {
+    int active = gather(coefficients, terms, count, n);
+    if (active == 0) {
       fill(result, 0);
     } else if (active <= DeviceKernels.MOST_TERMS) {
-      combine(coefficients, terms, 0, count, active, 0, DeviceBuffer.address(result), n);
+      combine(0, active, 0, DeviceBuffer.address(result), n);
     } else {
-      combineMany(coefficients, terms, count, result);
+      combineInParts(active, DeviceBuffer.address(result), n);
     }
   }
 
-  /**
-   * Adds the terms from {@code start} on, {@code active} of which count, to what is at {@code
-   * before}, or to nothing if that is 0.
-   *
-   * @return where the next term stands
-   */
-  private int combine(
-      double[] coefficients,
-      Buffer[] terms,
-      int start,
-      int end,
-      int active,
-      long before,
-      long target,
-      long n) {
-    int added = before == 0 ? 0 : 1;
-    GpuKernel kernel = combinations[added + active];
+  /** Collects the terms that are not multiplied by zero, and counts them. */
+  private int gather(double[] coefficients, Buffer[] terms, int count, long n) {
+    if (activeAddresses.length < count) {
+      activeCoefficients = new double[2 * count];
+      activeAddresses = new long[2 * count];
+    }
+    int active = 0;
+    for (int j = 0; j < count; j++) {
+      if (coefficients[j] != 0) {
+        assert terms[j].length() == n;
+        activeCoefficients[active] = coefficients[j];
+        activeAddresses[active] = DeviceBuffer.address(terms[j]);
+        active++;
+      }
+    }
+    return active;
+  }
+
+  /** Adds terms to the vector at {@code before}, or to nothing if that is 0. */
+  private void combine(int start, int count, long before, long target, long n) {
+    int first = before == 0 ? 0 : 1;
+    GpuKernel kernel = combinations[first + count];
     kernel.setLong(0, n);
     kernel.setLong(1, target);
     if (before != 0) {
       kernel.setDouble(2, 1);
       kernel.setLong(3, before);
     }
-    int j = start;
-    int left = active;
-    for (; j < end && left > 0; j++) {
-      if (coefficients[j] != 0) {
-        assert terms[j].length() == n;
-        kernel.setDouble(2 + 2 * added, coefficients[j]);
-        kernel.setLong(3 + 2 * added, DeviceBuffer.address(terms[j]));
-        added++;
-        left--;
-      }
+    for (int j = 0; j < count; j++) {
+      kernel.setDouble(2 + 2 * (first + j), activeCoefficients[start + j]);
+      kernel.setLong(3 + 2 * (first + j), activeAddresses[start + j]);
     }
     launch(kernel, DeviceKernels.blocks(n));
-    return j;
   }
 
   /** Through a vector of its own, since the result may be a term that is still to be read. */
-  private void combineMany(double[] coefficients, Buffer[] terms, int count, Buffer result) {
-    long n = result.length();
+  private void combineInParts(int active, long result, long n) {
     long scratch = memory.take(n * Double.BYTES, n + " numbers");
     int most = DeviceKernels.MOST_TERMS - 1;
-    int left = 0;
-    for (int j = 0; j < count; j++) {
-      left += coefficients[j] != 0 ? 1 : 0;
-    }
-    long before = 0;
-    int next = 0;
-    while (left > 0) {
-      int active = Math.min(most, left);
-      left -= active;
-      long target = left == 0 ? DeviceBuffer.address(result) : scratch;
-      next = combine(coefficients, terms, next, count, active, before, target, n);
-      before = scratch;
+    for (int start = 0; start < active; start += most) {
+      int count = Math.min(most, active - start);
+      long target = start + count == active ? result : scratch;
+      combine(start, count, start == 0 ? 0 : scratch, target, n);
     }
     memory.give(scratch, n * Double.BYTES);
   }
