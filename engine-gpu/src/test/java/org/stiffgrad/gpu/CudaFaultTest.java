@@ -51,7 +51,7 @@ class CudaFaultTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 7, 20, 50, 100, 150})
+  @ValueSource(ints = {1, 2, 3, 7, 20, 50, 80, 110})
   void anAllocationThatFailsIsInsufficientMemory(int call) {
     StandIn.fail("cuMemAlloc_v2", call, StandIn.OUT_OF_MEMORY);
     InsufficientMemoryException e =
