@@ -85,7 +85,7 @@ class BadInputTest {
           --derivative symbolc                | did you mean symbolic
           --linear-solver dens                | did you mean dense
           --backend scalar --threads 2        | expected 1, since the backend scalar computes on one thread
-          --backend openblas --threads 9999   | expected a number from 1 to
+          --backend openblas --threads 9999   | Option --threads is '9999'; expected
           --threads 0                         | Option --threads is '0'
           --repeat -1                         | Option --repeat
           --abtol 1                           | did you mean --abstol

@@ -1,6 +1,7 @@
 package org.stiffgrad.autodiff;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.stiffgrad.backend.Workspace;
@@ -10,6 +11,10 @@ import org.stiffgrad.problem.OdeProblem;
 final class MatrixCache {
   private final Evaluation evaluation;
   private final List<Entry> entries = new ArrayList<>();
+
+  /* Of each entry; NaN where the matrix is not known. Most searches end at the times. */
+  private final double[] times;
+
   private int oldest;
 
   /* Where the search starts: at the point asked for last, since points are asked for in order. */
@@ -25,7 +30,6 @@ final class MatrixCache {
   private static final class Entry {
     private final HostPoint point;
     private final HostSparseMatrix matrix;
-    private boolean known;
 
     Entry(HostPoint point, HostSparseMatrix matrix) {
       this.point = point;
@@ -45,6 +49,8 @@ final class MatrixCache {
       OdeProblem problem,
       Workspace workspace) {
     this.evaluation = evaluation;
+    times = new double[size];
+    Arrays.fill(times, Double.NaN);
     for (int k = 0; k < size; k++) {
       entries.add(
           new Entry(new HostPoint(problem, workspace), new HostSparseMatrix(pattern, workspace)));
@@ -75,35 +81,39 @@ final class MatrixCache {
   }
 
   private @Nullable HostSparseMatrix find(HostPoint point) {
-    int size = entries.size();
+    double time = point.time();
     int at = likely;
-    for (int k = 0; k < size; k++) {
-      Entry entry = entries.get(at);
-      if (entry.known && entry.point.equalTo(point)) {
+    for (int k = 0; k < times.length; k++) {
+      if (times[at] == time && entries.get(at).point.equalTo(point)) {
         likely = at;
-        return entry.matrix;
+        return entries.get(at).matrix;
       }
-      at = at + 1 < size ? at + 1 : 0;
+      at = next(at);
     }
     return null;
   }
 
   /** Evaluates in place of the oldest; what fails on the way is not known afterwards. */
   private List<HostSparseMatrix> evaluate(List<HostPoint> points) {
-    List<Entry> replaced = new ArrayList<>(points.size());
+    int first = oldest;
     List<HostSparseMatrix> matrices = new ArrayList<>(points.size());
     for (HostPoint point : points) {
       Entry entry = entries.get(oldest);
-      oldest = (oldest + 1) % entries.size();
-      entry.known = false;
+      times[oldest] = Double.NaN;
+      oldest = next(oldest);
       entry.point.set(point);
-      replaced.add(entry);
       matrices.add(entry.matrix);
     }
     evaluation.evaluate(points, matrices);
-    for (Entry entry : replaced) {
-      entry.known = true;
+    int at = first;
+    for (HostPoint point : points) {
+      times[at] = point.time();
+      at = next(at);
     }
     return matrices;
+  }
+
+  private int next(int entry) {
+    return entry + 1 < times.length ? entry + 1 : 0;
   }
 }
