@@ -323,36 +323,49 @@ final class OpenBlasDenseAlgebra implements BlasBackend.CloseableAlgebra {
     boolean parallel = begin(work);
     try {
       if (isLong) {
-        MemorySegment as = first.copyOf(factors);
-        MemorySegment bs = second.copyOf(b);
-        OpenBlas.DGETRS.invokeExact(
-            operation,
-            arguments.n,
-            arguments.columns,
-            as,
-            arguments.lda,
-            interchanges,
-            bs,
-            arguments.ldb,
-            arguments.info);
-        second.writeTo(b);
+        solveCopies(operation, factors, interchanges, b);
       } else {
-        OpenBlas.DGETRS_CRITICAL.invokeExact(
-            operation,
-            arguments.n,
-            arguments.columns,
-            heap(factors),
-            arguments.lda,
-            interchanges,
-            heap(b),
-            arguments.ldb,
-            arguments.info);
+        solveInPlace(operation, factors, interchanges, b);
       }
     } catch (Throwable e) {
       throw OpenBlas.failure(e);
     } finally {
       end(parallel);
     }
+  }
+
+  private void solveCopies(
+      MemorySegment operation, DenseMatrix factors, MemorySegment interchanges, DenseMatrix b)
+      throws Throwable {
+    MemorySegment as = first.copyOf(factors);
+    MemorySegment bs = second.copyOf(b);
+    OpenBlas.DGETRS.invokeExact(
+        operation,
+        arguments.n,
+        arguments.columns,
+        as,
+        arguments.lda,
+        interchanges,
+        bs,
+        arguments.ldb,
+        arguments.info);
+    second.writeTo(b);
+  }
+
+  /* A method of its own, small enough for the JIT to avoid the segments in any case. */
+  private void solveInPlace(
+      MemorySegment operation, DenseMatrix factors, MemorySegment interchanges, DenseMatrix b)
+      throws Throwable {
+    OpenBlas.DGETRS_CRITICAL.invokeExact(
+        operation,
+        arguments.n,
+        arguments.columns,
+        heap(factors),
+        arguments.lda,
+        interchanges,
+        heap(b),
+        arguments.ldb,
+        arguments.info);
   }
 
   @Override
