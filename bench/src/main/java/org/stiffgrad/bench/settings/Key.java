@@ -430,7 +430,7 @@ public enum Key {
       "--budget-seconds",
       Kind.NUMBER,
       "X",
-      "1",
+      "1.6",
       "About the most seconds for a case, warm-up and timing together; the first of a method and source waits for another warm-up of up to four times that. Of a case that takes longer to call even twice, the last call within the budget is the result, or else its only one."),
   DOCUMENT_LIMIT(
       "document.limit-seconds",
