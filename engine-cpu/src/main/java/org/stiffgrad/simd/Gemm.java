@@ -45,8 +45,6 @@ final class Gemm {
   private int cColumn;
   private double alpha;
 
-  private GemmKernels.Tiles tiles;
-
   // The current blocks of A and B, packed or in place.
   private boolean packed;
   private double[] blockA = {};
@@ -55,7 +53,8 @@ final class Gemm {
   private boolean packedPanels;
   private double[] blockB = {};
   private int startB;
-  private int stepB;
+  private int rowB;
+  private int columnB;
   private int depth;
   private double beta;
   private int startC;
@@ -63,7 +62,6 @@ final class Gemm {
   Gemm(SimdKernels kernels) {
     this.kernels = kernels.gemm();
     panels = kernels.panels();
-    tiles = this.kernels.byColumns();
     edge = new double[this.kernels.height() * this.kernels.lanes() * UNIT];
   }
 
@@ -113,7 +111,6 @@ final class Gemm {
     int inner = evenBlock(k, INNER, 1);
     int height = large || aRow != 1 ? evenBlock(m, ROWS, kernels.packedRows()) : Math.max(m, 1);
     int width = large && bRow != 1 ? evenBlock(n, COLUMNS, UNIT) : Math.max(n, 1);
-    tiles = bRow == 1 ? kernels.byColumns() : kernels.byRows();
     this.alpha = alpha;
     for (int j = 0; j < n; j += width) {
       int columns = Math.min(width, n - j);
@@ -149,13 +146,15 @@ final class Gemm {
     if (!packedPanels) {
       blockB = b;
       startB = start;
-      stepB = bRow == 1 ? bColumn : bRow;
+      rowB = bRow;
+      columnB = bColumn;
       return;
     }
     packedB = atLeast(packedB, evenBlock(columns, columns, UNIT) * depth);
     blockB = packedB;
     startB = 0;
-    stepB = UNIT;
+    rowB = UNIT;
+    columnB = 1;
     for (int j = 0; j < columns; j += UNIT) {
       int width = Math.min(UNIT, columns - j);
       panels.pack(width, depth, b, start + j, bRow, packedB, j * depth, UNIT);
@@ -227,65 +226,109 @@ final class Gemm {
 
   /** Columns of B stay in the first-level cache while A and C pass by, each in one stream. */
   private void multiplyByColumns(int m, int n) {
-    int lanes = kernels.lanes();
     int most = kernels.packedRows();
     // In place tiles may begin anywhere: tiles of about the same height are the fastest.
-    int height = packed ? most : evenBlock(m, most, lanes);
+    int height = packed ? most : evenBlock(m, most, kernels.lanes());
+    int whole = m / height;
+    if (whole > 0) {
+      multiplyDown(0, height, whole, n);
+    }
+    if (whole * height < m) {
+      multiplyDown(whole * height, m - whole * height, 1, n);
+    }
+  }
+
+  /** Multiplies all columns of some tiles of a height below each other. */
+  private void multiplyDown(int i, int rows, int count, int n) {
+    int vectors = kernels.vectors(rows);
     int width;
     for (int j = 0; j < n; j += width) {
-      width = tiles.next(packed, height / lanes, n - j).columns;
-      for (int i = 0; i < m; i += height) {
-        int at = packed ? i * depth : startA + i;
-        multiplyTile(i, Math.min(height, m - i), at, j, width);
-      }
+      // No tile takes columns of two panels.
+      int left = packedPanels ? Math.min(n - j, UNIT - j % UNIT) : n - j;
+      GemmKernel kernel = kernels.wide(vectors, left, packed, rowB == 1);
+      width = kernel.columns;
+      multiplyTiles(kernel, count, rows, i, j, true);
     }
   }
 
   /** Rows of A stay in the first-level cache while B, of a small product, passes by. */
   private void multiplyByRows(int m, int n) {
-    int lanes = kernels.lanes();
     int rows;
     for (int i = 0; i < m; i += rows) {
       int height = nextHeight(m, m - i);
       rows = Math.min(height, m - i);
       // The last tile takes rows again rather than leave some of its own unused.
-      int first = m >= height ? i + rows - height : i;
-      int width;
-      for (int j = 0; j < n; j += width) {
-        width = tiles.next(false, height / lanes, n - j).columns;
-        multiplyTile(first, i + rows - first, startA + first, j, width);
-      }
+      boolean again = m >= height;
+      multiplyToTheRight(again ? i + rows - height : i, again ? height : rows, n);
     }
   }
 
   /** The height of the next of so few tiles as possible, about as high as all that follow it. */
   private int nextHeight(int m, int left) {
-    int lanes = kernels.lanes();
-    int vectors = (left + lanes - 1) / lanes;
+    int vectors = kernels.vectors(left);
     int count = (vectors + kernels.height() - 1) / kernels.height();
-    int even = (vectors + count - 1) / count;
-    return Math.max(1, Math.min(even, m / lanes)) * lanes;
+    int even = count == 1 ? vectors : (vectors + count - 1) / count;
+    return kernels.lanes() * Math.max(1, m < even * kernels.lanes() ? m / kernels.lanes() : even);
+  }
+
+  /** Multiplies all columns of a tile's rows. */
+  private void multiplyToTheRight(int i, int rows, int n) {
+    int vectors = kernels.vectors(rows);
+    int j = 0;
+    while (j < n) {
+      GemmKernel kernel = kernels.narrow(vectors, n - j);
+      int first = j;
+      do {
+        j += kernel.columns;
+      } while (j < n && kernels.narrow(vectors, n - j) == kernel);
+      multiplyTiles(kernel, (j - first) / kernel.columns, rows, i, first, false);
+    }
   }
 
   /**
-   * Multiplies a tile.
+   * Multiplies tiles that follow each other.
    *
-   * @param at where its rows of A begin in the current block
+   * @param rows their rows, in so many vectors as the kernel has
+   * @param i the first row of the first
+   * @param j the first column of the first
+   * @param down whether the next are below it, else to its right
    */
-  private void multiplyTile(int i, int rows, int at, int j, int width) {
-    int lanes = kernels.lanes();
-    int vectors = (rows + lanes - 1) / lanes;
-    GemmKernel kernel = tiles.next(packed, vectors, width);
+  private void multiplyTiles(GemmKernel kernel, int count, int rows, int i, int j, boolean down) {
+    int width = kernel.columns;
+    int aStep = !down ? 0 : packed ? rows * depth : rows;
+    int bStep = down ? 0 : width * columnB;
+    int cStep = down ? rows : width * cColumn;
+    int at = packed ? i * depth : startA + i;
     int from = columnOfB(j);
     int to = startC + i + j * cColumn;
     boolean adds = beta == 1 && alpha != 0;
-    if (rows == vectors * lanes && (adds || overwrites())) {
+    int height = kernels.vectors(rows) * kernels.lanes();
+    if (rows == height && (adds || overwrites())) {
       double factor = adds ? alpha : 0;
-      kernel.tile(depth, blockA, at, stepA, blockB, from, stepB, factor, c, to, cColumn);
-    } else {
-      int height = vectors * lanes;
-      kernel.tile(depth, blockA, at, stepA, blockB, from, stepB, 0, edge, 0, height);
-      panels.addTile(rows, width, alpha, edge, height, beta, c, to, cColumn);
+      kernel.tiles(
+          count, aStep, bStep, cStep, depth, blockA, at, stepA, blockB, from, rowB, columnB, factor,
+          c, to, cColumn);
+      return;
+    }
+    for (int t = 0; t < count; t++) {
+      kernel.tiles(
+          1,
+          0,
+          0,
+          0,
+          depth,
+          blockA,
+          at + t * aStep,
+          stepA,
+          blockB,
+          from + t * bStep,
+          rowB,
+          columnB,
+          0,
+          edge,
+          0,
+          height);
+      panels.addTile(rows, width, alpha, edge, height, beta, c, to + t * cStep, cColumn);
     }
   }
 }

@@ -34,11 +34,35 @@ final class GemmKernelGenerator {
   private static final MethodTypeDesc TILE =
       MethodTypeDesc.of(
           ConstantDescs.CD_void,
-          List.of(INT, ARRAY, INT, INT, ARRAY, INT, INT, DOUBLE, ARRAY, INT, INT));
+          List.of(INT, ARRAY, INT, INT, ARRAY, INT, INT, INT, DOUBLE, ARRAY, INT, INT));
+
+  private static final MethodTypeDesc TILES = TILE.insertParameterTypes(0, INT, INT, INT, INT);
+
+  /** Columns of B that share an index. */
+  private static final int GROUP = 3;
 
   private final MethodHandles.Lookup lookup;
   private final int lanes;
   private final String speciesField;
+
+  /** What a kernel takes for granted of its operands. */
+  enum Layout {
+    /**
+     * Nothing. The columns of B are reached from a few indices, which move by a distance that the
+     * JIT does not know: it then checks every one, but keeps them all in registers. Of a known
+     * distance it would make an index of each column, and have registers for half of them.
+     */
+    ANY,
+
+    /** The columns of B are contiguous. All checks of its indices are done before the loop. */
+    BY_COLUMNS,
+
+    /** Likewise, and A is packed in panels of the height of the tile, so that its are as well. */
+    PACKED_BY_COLUMNS,
+
+    /** A is packed, and the rows of B are contiguous. */
+    PACKED_BY_ROWS
+  }
 
   /**
    * A generator of kernels for one species.
@@ -51,17 +75,9 @@ final class GemmKernelGenerator {
     speciesField = "SPECIES_" + species.vectorBitSize();
   }
 
-  /**
-   * A kernel for tiles of a height in vectors and a width in columns.
-   *
-   * @param rows whether it is for a B with contiguous rows
-   * @param packed whether it is for packed panels of A of its height
-   */
-  GemmKernel generate(int vectors, int columns, boolean rows, boolean packed) {
-    String name =
-        "GemmKernel%dx%d%s%s"
-            .formatted(
-                vectors * lanes, columns, rows ? "ByRows" : "", packed ? "Packed" : "InPlace");
+  /** A kernel for tiles of a height in vectors and a width in columns. */
+  GemmKernel generate(Layout layout, int vectors, int columns) {
+    String name = "GemmKernel%dx%d_%s".formatted(vectors * lanes, columns, layout);
     ClassDesc self = ClassDesc.of(lookup.lookupClass().getPackageName(), name);
     byte[] bytes =
         ClassFile.of()
@@ -79,11 +95,12 @@ final class GemmKernelGenerator {
                                     .loadConstant(columns)
                                     .invokespecial(KERNEL, ConstantDescs.INIT_NAME, CONSTRUCTOR)
                                     .return_())
+                        .withMethodBody("tiles", TILES, 0, code -> emitTiles(code, self))
                         .withMethodBody(
                             "tile",
                             TILE,
-                            0,
-                            code -> new Body(code, vectors, columns, rows, packed).emit()));
+                            ClassFile.ACC_STATIC,
+                            code -> new Tile(code, layout, vectors, columns).emit()));
     try {
       MethodHandles.Lookup hidden = lookup.defineHiddenClass(bytes, true);
       return (GemmKernel)
@@ -93,26 +110,56 @@ final class GemmKernelGenerator {
     }
   }
 
+  /**
+   * Emits the body of {@link GemmKernel#tiles}, a loop of calls: with the loop over tiles around
+   * it, the inner loop of a tile would get fewer registers.
+   */
+  private static void emitTiles(CodeBuilder code, ClassDesc self) {
+    int steps = TILES.parameterCount() - TILE.parameterCount();
+    int tile = code.allocateLocal(TypeKind.INT);
+    Label head = code.newLabel();
+    Label done = code.newLabel();
+    code.iconst_0().istore(tile);
+    code.labelBinding(head);
+    code.iload(tile).iload(code.parameterSlot(0)).if_icmpge(done);
+    for (int i = 0; i < TILE.parameterCount(); i++) {
+      code.loadLocal(TypeKind.from(TILE.parameterType(i)), code.parameterSlot(steps + i));
+    }
+    code.invokestatic(self, "tile", TILE);
+    int step = 1;
+    for (int i = 0; i < TILE.parameterCount(); i++) {
+      if (TILE.parameterType(i).isArray()) {
+        int offset = code.parameterSlot(steps + i + 1);
+        code.iload(offset).iload(code.parameterSlot(step)).iadd().istore(offset);
+        step++;
+      }
+    }
+    code.iinc(tile, 1);
+    code.goto_(head);
+    code.labelBinding(done);
+    code.return_();
+  }
+
   private static ClassDesc desc(Class<?> type) {
     return type.describeConstable().orElseThrow();
   }
 
-  /** Emits the body of {@link GemmKernel#tile}. */
-  private final class Body {
+  /** Emits a method for one tile, with the parameters of {@link GemmKernel#tiles} from k on. */
+  private final class Tile {
     private final CodeBuilder code;
+    private final Layout layout;
     private final int vectors;
     private final int columns;
-    private final boolean rows;
-    private final boolean packed;
 
-    // Parameter slots, in the order of GemmKernel.tile.
+    // Parameter slots.
     private final int k;
     private final int a;
     private final int aOffset;
     private final int aColumn;
     private final int b;
     private final int bOffset;
-    private final int bStep;
+    private final int bRow;
+    private final int bColumn;
     private final int factor;
     private final int c;
     private final int cOffset;
@@ -122,37 +169,37 @@ final class GemmKernelGenerator {
     private final int l;
     private final int aIndex;
     private final int cIndex;
-    private final int bIndex;
+    private final int twoColumns;
     private final int bVector;
     private final int factorVector;
-    private final int firstOffset;
+    private final int firstIndex;
     private final int firstA;
     private final int firstAccumulator;
 
-    Body(CodeBuilder code, int vectors, int columns, boolean rows, boolean packed) {
+    Tile(CodeBuilder code, Layout layout, int vectors, int columns) {
       this.code = code;
+      this.layout = layout;
       this.vectors = vectors;
       this.columns = columns;
-      this.rows = rows;
-      this.packed = packed;
       k = code.parameterSlot(0);
       a = code.parameterSlot(1);
       aOffset = code.parameterSlot(2);
       aColumn = code.parameterSlot(3);
       b = code.parameterSlot(4);
       bOffset = code.parameterSlot(5);
-      bStep = code.parameterSlot(6);
-      factor = code.parameterSlot(7);
-      c = code.parameterSlot(8);
-      cOffset = code.parameterSlot(9);
-      cColumn = code.parameterSlot(10);
+      bRow = code.parameterSlot(6);
+      bColumn = code.parameterSlot(7);
+      factor = code.parameterSlot(8);
+      c = code.parameterSlot(9);
+      cOffset = code.parameterSlot(10);
+      cColumn = code.parameterSlot(11);
       l = allocate(1);
       aIndex = allocate(1);
       cIndex = allocate(1);
+      twoColumns = allocate(1);
       bVector = allocate(1);
       factorVector = allocate(1);
-      bIndex = allocate(1);
-      firstOffset = allocate(columns);
+      firstIndex = allocate(columns);
       firstA = allocate(vectors);
       firstAccumulator = allocate(vectors * columns);
     }
@@ -171,9 +218,6 @@ final class GemmKernelGenerator {
         code.invokestatic(DOUBLE_VECTOR, "zero", MethodTypeDesc.of(DOUBLE_VECTOR, SPECIES));
         code.astore(firstAccumulator + i);
       }
-      if (!rows) {
-        columnOffsets();
-      }
       innerLoop();
       Label accumulate = code.newLabel();
       code.dload(factor).dconst_0().dcmpl().ifne(accumulate);
@@ -185,43 +229,33 @@ final class GemmKernelGenerator {
       writeBack(true);
     }
 
-    /** {@code offset_j = bOffset + j bStep}. */
-    private void columnOffsets() {
-      for (int j = 0; j < columns; j++) {
-        code.iload(bOffset).loadConstant(j).iload(bStep).imul().iadd().istore(firstOffset + j);
-      }
-    }
-
     private void innerLoop() {
       Label head = code.newLabel();
       Label done = code.newLabel();
+      firstIndices();
       code.iconst_0().istore(l);
       code.labelBinding(head);
       code.iload(l).iload(k).if_icmpge(done);
-      // With a constant distance of columns the JIT moves the checks of indices out of the loop.
-      code.iload(aOffset).iload(l);
-      if (packed) {
-        code.loadConstant(vectors * lanes);
-      } else {
-        code.iload(aColumn);
+      if (layout != Layout.ANY) {
+        code.iload(aOffset).iload(l);
+        if (packed()) {
+          code.loadConstant(vectors * lanes);
+        } else {
+          code.iload(aColumn);
+        }
+        code.imul().iadd().istore(aIndex);
       }
-      code.imul().iadd().istore(aIndex);
       for (int v = 0; v < vectors; v++) {
         fromArray(a, aIndex, v);
         code.astore(firstA + v);
       }
-      if (rows) {
-        code.iload(bOffset).iload(l).iload(bStep).imul().iadd().istore(bIndex);
+      if (layout == Layout.PACKED_BY_ROWS) {
+        code.iload(bOffset).iload(l).iload(bRow).imul().iadd().istore(firstIndex);
       }
       for (int j = 0; j < columns; j++) {
         species();
         code.aload(b);
-        if (rows) {
-          code.iload(bIndex);
-          plus(j);
-        } else {
-          code.iload(l).iload(firstOffset + j).iadd();
-        }
+        indexOfB(j);
         code.daload();
         broadcastTo(bVector);
         for (int v = 0; v < vectors; v++) {
@@ -230,15 +264,64 @@ final class GemmKernelGenerator {
           code.astore(accumulator(v, j));
         }
       }
+      nextIndices();
       code.iinc(l, 1);
       code.goto_(head);
       code.labelBinding(done);
     }
 
+    private boolean packed() {
+      return layout == Layout.PACKED_BY_COLUMNS || layout == Layout.PACKED_BY_ROWS;
+    }
+
+    /** The distance of the columns of B that have an index, or 0. */
+    private int group() {
+      return switch (layout) {
+        case ANY -> GROUP;
+        case BY_COLUMNS, PACKED_BY_COLUMNS -> 1;
+        case PACKED_BY_ROWS -> 0;
+      };
+    }
+
+    /** Sets the indices of the first column of A and the first row of B. */
+    private void firstIndices() {
+      code.iload(aOffset).istore(aIndex);
+      code.iload(bColumn).iload(bColumn).iadd().istore(twoColumns);
+      for (int j = 0; group() > 0 && j < columns; j += group()) {
+        code.iload(bOffset).loadConstant(j).iload(bColumn).imul().iadd().istore(firstIndex + j);
+      }
+    }
+
+    /** Pushes the index of element (l, j) of B. */
+    private void indexOfB(int j) {
+      switch (layout) {
+        case ANY -> {
+          code.iload(firstIndex + j - j % GROUP);
+          if (j % GROUP != 0) {
+            code.iload(j % GROUP == 1 ? bColumn : twoColumns).iadd();
+          }
+        }
+        case BY_COLUMNS, PACKED_BY_COLUMNS -> code.iload(l).iload(firstIndex + j).iadd();
+        case PACKED_BY_ROWS -> {
+          code.iload(firstIndex);
+          plus(j);
+        }
+      }
+    }
+
+    private void nextIndices() {
+      if (layout == Layout.ANY) {
+        code.iload(aIndex).iload(aColumn).iadd().istore(aIndex);
+        for (int j = 0; j < columns; j += GROUP) {
+          code.iload(firstIndex + j).iload(bRow).iadd().istore(firstIndex + j);
+        }
+      }
+    }
+
     /** Stores the accumulators, or adds them to C times the factor, and returns. */
     private void writeBack(boolean accumulate) {
+      code.iload(cOffset).istore(cIndex);
       for (int j = 0; j < columns; j++) {
-        code.iload(cOffset).loadConstant(j).iload(cColumn).imul().iadd().istore(cIndex);
         for (int v = 0; v < vectors; v++) {
           code.aload(accumulator(v, j));
           if (accumulate) {
@@ -248,6 +331,7 @@ final class GemmKernelGenerator {
           }
           intoArray(c, cIndex, v);
         }
+        code.iload(cIndex).iload(cColumn).iadd().istore(cIndex);
       }
       code.return_();
     }

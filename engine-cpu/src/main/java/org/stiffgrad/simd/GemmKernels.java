@@ -1,19 +1,30 @@
 package org.stiffgrad.simd;
 
 import java.lang.invoke.MethodHandles;
+import java.util.EnumMap;
+import java.util.Objects;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
+import org.stiffgrad.simd.GemmKernelGenerator.Layout;
 
-/** The micro-kernels of one species. */
+/** The micro-kernels of one species, each generated when it is first asked for. */
 final class GemmKernels {
-  /** The height of packed panels in vectors: of large tiles, the one that reads least in all. */
+  /** The height of packed panels in vectors: of wide tiles, the one that reads least in all. */
   private static final int PACKED_HEIGHT = 3;
 
   private final GemmKernelGenerator generator;
   private final int lanes;
+  private final int laneShift;
   private final int height;
-  private final Tiles byColumns;
-  private volatile @Nullable Tiles byRows;
+
+  /** The width of tiles whose B has contiguous rows or columns. */
+  private final int wide;
+
+  /** The next width by the columns left, of tiles whose B may be any. */
+  private final int[] narrow;
+
+  /** By layout, height in vectors less one, and width. */
+  private final EnumMap<Layout, @Nullable GemmKernel[][]> kernels = new EnumMap<>(Layout.class);
 
   /**
    * The kernels of a species.
@@ -23,16 +34,28 @@ final class GemmKernels {
   GemmKernels(MethodHandles.Lookup lookup, VectorSpecies<Double> species) {
     generator = new GemmKernelGenerator(lookup, species);
     lanes = species.length();
+    laneShift = Integer.numberOfTrailingZeros(lanes);
     // A tile of v vectors and n columns needs v n accumulators, v registers for A and one for B.
     // AVX-512 has 32 registers, the narrower instruction sets of x86 have 16. A column costs the
-    // inner loop two instructions of its own, a vector of A one: high tiles are fastest in it.
-    height = species.vectorBitSize() == 512 ? 4 : 3;
-    byColumns = new Tiles(false);
+    // inner loop more instructions of its own than a vector of A: high tiles are fastest in it.
+    // Six columns are as many as have all their addresses in registers, where B may be any.
+    boolean many = species.vectorBitSize() == 512;
+    height = many ? 4 : 3;
+    wide = many ? Gemm.UNIT : 4;
+    narrow = many ? new int[] {0, 1, 2, 2, 4, 4, 6, 6, 4, 6} : new int[] {0, 1, 2, 2, 4};
+    for (Layout layout : Layout.values()) {
+      kernels.put(layout, new GemmKernel[height][wide + 1]);
+    }
   }
 
   /** The doubles in a vector. */
   int lanes() {
     return lanes;
+  }
+
+  /** The vectors that hold a number of rows. */
+  int vectors(int rows) {
+    return (rows + lanes - 1) >> laneShift;
   }
 
   /** The height of the highest tile in vectors. */
@@ -45,69 +68,49 @@ final class GemmKernels {
     return PACKED_HEIGHT * lanes;
   }
 
-  /** The kernels for a B with contiguous columns. */
-  Tiles byColumns() {
-    return byColumns;
+  /**
+   * The kernel for the next tile of any B where so many columns are left.
+   *
+   * @param vectors the height of the tile
+   */
+  GemmKernel narrow(int vectors, int columns) {
+    return kernel(Layout.ANY, vectors, narrow[Math.min(columns, narrow.length - 1)]);
   }
 
-  /** The kernels for a B with contiguous rows; few programs need them. */
-  Tiles byRows() {
-    Tiles tiles = byRows;
-    if (tiles == null) {
-      synchronized (this) {
-        tiles = byRows;
-        if (tiles == null) {
-          tiles = new Tiles(true);
-          byRows = tiles;
-        }
+  /**
+   * The kernel for the next tile of a B with contiguous rows or columns where so many columns are
+   * left: a wide one if there is one, which reads A less often.
+   *
+   * @param vectors the height of the tile, up to that of packed panels
+   * @param packed whether it is for packed panels of A of {@link #packedRows}
+   * @param contiguousColumns whether the columns of B are contiguous; if not, its rows are
+   */
+  GemmKernel wide(int vectors, int columns, boolean packed, boolean contiguousColumns) {
+    if (columns >= wide) {
+      if (packed && vectors == PACKED_HEIGHT) {
+        Layout layout = contiguousColumns ? Layout.PACKED_BY_COLUMNS : Layout.PACKED_BY_ROWS;
+        return kernel(layout, vectors, wide);
+      }
+      if (contiguousColumns) {
+        return kernel(Layout.BY_COLUMNS, vectors, wide);
       }
     }
-    return tiles;
+    return narrow(vectors, columns);
   }
 
-  /** Kernels of all heights and of a few widths, of which each number of columns is a sum. */
-  final class Tiles {
-    /** Columns up to which the choice of the next tile depends on them. */
-    private static final int COLUMNS = 9;
+  private GemmKernel kernel(Layout layout, int vectors, int width) {
+    @Nullable GemmKernel[] row = Objects.requireNonNull(kernels.get(layout))[vectors - 1];
+    GemmKernel kernel = row[width];
+    return kernel != null ? kernel : generate(layout, vectors, width, row);
+  }
 
-    private final GemmKernel[][] next = new GemmKernel[height][COLUMNS + 1];
-    private final GemmKernel panel;
-
-    private Tiles(boolean rows) {
-      for (int v = 1; v <= height; v++) {
-        int widest = widest(v);
-        for (int width = 1; width < widest; width *= 2) {
-          generate(v, width, rows);
-        }
-        generate(v, widest, rows);
-      }
-      panel = generator.generate(PACKED_HEIGHT, widest(PACKED_HEIGHT), rows, true);
+  private synchronized GemmKernel generate(
+      Layout layout, int vectors, int width, @Nullable GemmKernel[] row) {
+    GemmKernel kernel = row[width];
+    if (kernel == null) {
+      kernel = generator.generate(layout, vectors, width);
+      row[width] = kernel;
     }
-
-    /** The columns for which a tile of v vectors has registers. */
-    private int widest(int v) {
-      return height == 4 ? Math.min(8, 24 / v) : 4;
-    }
-
-    private void generate(int v, int width, boolean rows) {
-      GemmKernel kernel = generator.generate(v, width, rows, false);
-      for (int n = width; n <= COLUMNS; n++) {
-        // Eight are two tiles of four rather than one of six and one of two.
-        if (n != 8 || width != 6) {
-          next[v - 1][n] = kernel;
-        }
-      }
-    }
-
-    /**
-     * The kernel for the next tile of a height in vectors where so many columns are left.
-     *
-     * @param packed whether it is called for packed panels of A
-     */
-    GemmKernel next(boolean packed, int vectors, int columns) {
-      return packed && vectors == PACKED_HEIGHT && columns >= panel.columns
-          ? panel
-          : next[vectors - 1][Math.min(columns, COLUMNS)];
-    }
+    return kernel;
   }
 }

@@ -66,12 +66,14 @@ final class SimdCompilationTest {
   private static Set<String> kernels() {
     GemmKernels gemm = SimdKernels.of(DoubleVector.SPECIES_PREFERRED).gemm();
     Set<String> names = new TreeSet<>();
-    for (GemmKernels.Tiles tiles : List.of(gemm.byColumns(), gemm.byRows())) {
-      for (int vectors = 1; vectors <= gemm.height(); vectors++) {
-        for (int columns = 1; columns <= Gemm.UNIT; columns++) {
-          for (boolean packed : new boolean[] {false, true}) {
-            String name = tiles.next(packed, vectors, columns).getClass().getName();
-            names.add(name.substring(name.lastIndexOf('.') + 1).replaceFirst("/.*", "") + "::tile");
+    for (int vectors = 1; vectors <= gemm.height(); vectors++) {
+      for (int columns = 1; columns <= Gemm.UNIT; columns++) {
+        names.add(name(gemm.narrow(vectors, columns)));
+        for (boolean packed : new boolean[] {false, true}) {
+          for (boolean contiguousColumns : new boolean[] {false, true}) {
+            if (vectors * gemm.lanes() <= gemm.packedRows()) {
+              names.add(name(gemm.wide(vectors, columns, packed, contiguousColumns)));
+            }
           }
         }
       }
@@ -84,6 +86,11 @@ final class SimdCompilationTest {
       names.remove(PanelKernelsTemplate.class.getSimpleName() + "::" + inlined);
     }
     return names;
+  }
+
+  private static String name(GemmKernel kernel) {
+    String name = kernel.getClass().getName();
+    return name.substring(name.lastIndexOf('.') + 1).replaceFirst("/.*", "") + "::tile";
   }
 
   private static Process start() throws IOException, URISyntaxException {
