@@ -155,6 +155,7 @@ final class GradientFigures {
       Gradient first = gradient(method, n, backend);
       double seconds = Clock.once(backend, () -> gradient(method, n, backend));
       boolean compares = cpu.isPresent() && n <= largestOnCpu;
+      /* Larger gradients are long enough for the JIT compiler to be done early in them. */
       if (compares && n <= 17) {
         gradient(method, n, cpu.get());
       }

@@ -195,13 +195,6 @@ public abstract class GpuRuntimeContract {
   }
 
   @Test
-  void compilesOnce() {
-    String source = KERNELS + "// " + System.nanoTime();
-    byte[] first = runtime.compile(source, "--fmad=false");
-    assertArrayEquals(first, runtime.compile(source, "--fmad=false"));
-  }
-
-  @Test
   void explainsErrorsInASource() {
     GpuException e =
         assertThrows(
@@ -324,11 +317,13 @@ public abstract class GpuRuntimeContract {
     int lda = 15;
     double[] a = dominant(n, lda, 6);
     double[] t = new double[lda * n];
+    /* Where the solve must not read. */
     Arrays.fill(t, Double.NaN);
     for (int j = 0; j < n; j++) {
       for (int i = 0; i < n; i++) {
-        boolean read = triangle == Triangle.UPPER ? i <= j : i > j;
-        t[i + j * lda] = read ? triangleElement(triangle, a, lda, i, j) : Double.NaN;
+        if (triangle == Triangle.UPPER ? i <= j : i > j) {
+          t[i + j * lda] = triangleElement(triangle, a, lda, i, j);
+        }
       }
     }
     for (Transpose transpose : Transpose.values()) {
