@@ -155,7 +155,7 @@ final class GradientFigures {
       Gradient first = gradient(method, n, backend);
       double seconds = Clock.once(backend, () -> gradient(method, n, backend));
       boolean compares = cpu.isPresent() && n <= largestOnCpu;
-      /* Larger gradients are long enough for the JIT compiler to be done early in them. */
+      /* A warm-up of the JIT compiler, where a gradient is short. */
       if (compares && n <= 17) {
         gradient(method, n, cpu.get());
       }
