@@ -7,6 +7,7 @@
 #include <cstring>
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <filesystem>
 #include <fstream>
 #include <regex>
 #include <set>
@@ -14,7 +15,6 @@
 #include <sstream>
 #include <string>
 #include <sys/wait.h>
-#include <unistd.h>
 #include <vector>
 
 extern char** environ;
@@ -90,11 +90,13 @@ int run_compiler(const std::vector<std::string>& arguments, const std::string& l
 }
 
 int compile(Program* program, int architecture) {
-  char pattern[] = "/tmp/standin-nvrtc-XXXXXX";
-  if (!mkdtemp(pattern)) {
+  std::error_code error;
+  std::string work = std::filesystem::temp_directory_path(error) / "standin-nvrtc-XXXXXX";
+  if (error || !mkdtemp(work.data())) {
+    program->log = "the stand-in cannot make the folder " + work;
     return INTERNAL;
   }
-  std::string work = pattern, libraries = folder();
+  std::string libraries = folder();
   std::string source = work + "/program.cpp", object = work + "/program.so", log = work + "/log";
   std::ofstream(source) << for_host(program->source);
   // Without unique symbols, which would keep the object from being unloaded.
@@ -109,10 +111,7 @@ int compile(Program* program, int architecture) {
     Image image{IMAGE_MAGIC, architecture, bytes.size()};
     program->image = std::string((const char*)&image, sizeof image) + bytes;
   }
-  for (const std::string& file : {source, object, log}) {
-    unlink(file.c_str());
-  }
-  rmdir(pattern);
+  std::filesystem::remove_all(work, error);
   if (status < 0) {
     program->log = "the stand-in cannot run g++";
   }

@@ -12,6 +12,7 @@ enum { SUCCESS = 0, NOT_INITIALIZED = 1, ALLOC_FAILED = 2, INVALID_VALUE = 3, EX
 constexpr int REAL_64 = 1;
 // Asked for so that callers provide it; the loops need none.
 constexpr size_t HOST_BYTES = 64;
+constexpr size_t device_bytes_for(int64_t n) { return sizeof(double) * (n + 1); }
 
 std::set<void*> handles, parameters;
 
@@ -182,7 +183,7 @@ int cusolverDnDestroyParams(void* params) {
 int cusolverDnXgetrf_bufferSize(
     void* handle, void* params, int64_t, int64_t n, int type_a, const void*, int64_t, int compute,
     size_t* device_bytes, size_t* host_bytes) {
-  *device_bytes = 8 * n + 8;
+  *device_bytes = device_bytes_for(n);
   *host_bytes = HOST_BYTES;
   int code = enter(__func__, handle);
   return code ? code
@@ -198,7 +199,7 @@ int cusolverDnXgetrf(
     return code;
   }
   if (!parameters.count(params) || type_a != REAL_64 || compute != REAL_64 ||
-      device_bytes < (size_t)(8 * n + 8) || host_bytes < HOST_BYTES) {
+      device_bytes < device_bytes_for(n) || host_bytes < HOST_BYTES) {
     return INVALID_VALUE;
   }
   memset(host_work, 0xff, HOST_BYTES);
@@ -221,7 +222,7 @@ int cusolverDnXgetrs(
 }
 
 int cusolverDnDgetrf_bufferSize(void* handle, int, int n, double*, int, int* elements) {
-  *elements = n + 1;
+  *elements = device_bytes_for(n) / sizeof(double);
   return enter(__func__, handle);
 }
 
@@ -230,7 +231,7 @@ int cusolverDnDgetrf(
   if (int code = enter(__func__, handle)) {
     return code;
   }
-  return factor(__func__, m, n, a, lda, pivots, work, sizeof(double) * (n + 1), info);
+  return factor(__func__, m, n, a, lda, pivots, work, device_bytes_for(n), info);
 }
 
 int cusolverDnDgetrs(

@@ -4,7 +4,7 @@
 #include <cstddef>
 
 extern "C" {
-// ---- for tests ----
+// For tests.
 
 // Forgets faults, settings, counts and a crashed context; leaves live objects alone.
 void standin_reset();
@@ -17,10 +17,8 @@ long standin_calls(const char* function);
 // Live objects: "memory", "bytes", "host", "module", "stream", "event", "context", "blas", "solver",
 // "params", "program"; or "abandoned": what a context still held when it was released.
 long standin_live(const char* kind);
-// Why the last call that failed by itself did, for people.
-const char* standin_complaint();
 
-// ---- for the libraries ----
+// For the libraries.
 
 struct standin_dim3 {
   unsigned x, y, z;
@@ -32,6 +30,7 @@ int standin_enter(const char* function);
 int standin_version_of(const void* function);
 long standin_setting(const char* setting);
 void standin_add_live(const char* kind, long count);
+// Says on stderr why a call fails that no test made fail.
 void standin_complain(const char* format, ...);
 // Whether the calling thread has the context; without it nothing but management works.
 bool standin_is_current();
@@ -53,7 +52,7 @@ bool standin_check_red_zones();
 // The same of one allocation.
 bool standin_check_red_zones_of(const void* address);
 
-// ---- for kernels ----
+// For kernels.
 
 extern standin_dim3 standin_thread, standin_block, standin_block_size, standin_grid_size;
 void standin_barrier();

@@ -24,74 +24,60 @@ public abstract class KernelsContract {
     return false;
   }
 
+  /** What one backend and one workspace are opened for, for each test anew. */
   @Nested
-  final class Dense extends DenseAlgebraContract {
+  final class Kernels {
     private final ComputeBackend backend = open();
     private final Workspace workspace = backend.newWorkspace();
-
-    @Override
-    protected DenseAlgebra algebra() {
-      return backend.dense();
-    }
-
-    @Override
-    protected boolean dividesBySubnormalPivots() {
-      return KernelsContract.this.dividesBySubnormalPivots();
-    }
-
-    @Override
-    protected Workspace workspace() {
-      return workspace;
-    }
 
     @AfterEach
     void close() {
       workspace.close();
       backend.close();
     }
-  }
 
-  @Nested
-  final class Vectors extends VectorOperationsContract {
-    private final ComputeBackend backend = open();
-    private final Workspace workspace = backend.newWorkspace();
+    @Nested
+    final class Dense extends DenseAlgebraContract {
+      @Override
+      protected DenseAlgebra algebra() {
+        return backend.dense();
+      }
 
-    @Override
-    protected VectorOperations operations() {
-      return backend.vectors();
+      @Override
+      protected boolean dividesBySubnormalPivots() {
+        return KernelsContract.this.dividesBySubnormalPivots();
+      }
+
+      @Override
+      protected Workspace workspace() {
+        return workspace;
+      }
     }
 
-    @Override
-    protected Workspace workspace() {
-      return workspace;
+    @Nested
+    final class Vectors extends VectorOperationsContract {
+      @Override
+      protected VectorOperations operations() {
+        return backend.vectors();
+      }
+
+      @Override
+      protected Workspace workspace() {
+        return workspace;
+      }
     }
 
-    @AfterEach
-    void close() {
-      workspace.close();
-      backend.close();
-    }
-  }
+    @Nested
+    final class Stencils extends StencilKernelContract {
+      @Override
+      protected StencilCompiler compiler() {
+        return backend.stencils();
+      }
 
-  @Nested
-  final class Stencils extends StencilKernelContract {
-    private final ComputeBackend backend = open();
-    private final Workspace workspace = backend.newWorkspace();
-
-    @Override
-    protected StencilCompiler compiler() {
-      return backend.stencils();
-    }
-
-    @Override
-    protected Workspace workspace() {
-      return workspace;
-    }
-
-    @AfterEach
-    void close() {
-      workspace.close();
-      backend.close();
+      @Override
+      protected Workspace workspace() {
+        return workspace;
+      }
     }
   }
 

@@ -19,7 +19,6 @@ import org.stiffgrad.bench.settings.Settings;
 import org.stiffgrad.integrate.SolverOptions;
 import org.stiffgrad.integrate.SolverStatistics;
 import org.stiffgrad.model.StencilModel;
-import org.stiffgrad.problem.OdeProblem;
 import org.stiffgrad.sensitivity.Gradient;
 
 /** Computes one gradient. */
@@ -153,18 +152,9 @@ final class GradientCommand implements Command {
         GradientReport.Seconds seconds,
         GradientReport.Memory memory,
         @Nullable DirectionCheck check) {
-      OdeProblem problem = task.problem();
       SolverOptions options = task.options();
       return new GradientReport(
-          problem.model().name(),
-          problem.grid().n(),
-          problem.stateLength(),
-          problem.parameterLength(),
-          task.method().name(),
-          task.derivatives().name(),
-          ProblemSettings.linearSolver(options),
-          options.method().name(),
-          backend.name(),
+          TaskReport.of(task, backend.name()),
           settings.integer(Key.THREADS, 1),
           options.abstol(),
           options.reltol(),
@@ -190,7 +180,7 @@ final class GradientCommand implements Command {
 
     private String text(GradientReport report, Gradient gradient, @Nullable DirectionCheck check) {
       StringBuilder text = new StringBuilder();
-      text.append(task.describe(settings, report.backend()));
+      text.append(task.describe(settings, report.task().backend()));
       text.append("loss G         ").append(Numbers.exactText(report.loss())).append('\n');
       text.append("|dG/dp|        ").append(Numbers.exactText(report.gradientNorm())).append('\n');
       text.append(

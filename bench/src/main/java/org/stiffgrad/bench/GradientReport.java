@@ -1,6 +1,7 @@
 package org.stiffgrad.bench;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -19,15 +20,7 @@ import org.stiffgrad.integrate.SolverStatistics;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record GradientReport(
-    String model,
-    int n,
-    int states,
-    int parameters,
-    String method,
-    String derivative,
-    String linearSolver,
-    String solver,
-    String backend,
+    @JsonUnwrapped TaskReport task,
     int threads,
     double abstol,
     double reltol,

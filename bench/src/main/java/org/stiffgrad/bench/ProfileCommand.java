@@ -15,8 +15,6 @@ import org.stiffgrad.bench.report.Progress;
 import org.stiffgrad.bench.settings.InputException;
 import org.stiffgrad.bench.settings.Key;
 import org.stiffgrad.bench.settings.Settings;
-import org.stiffgrad.integrate.SolverOptions;
-import org.stiffgrad.problem.OdeProblem;
 import org.stiffgrad.roofline.Roofline;
 
 /** Says where the time of a gradient goes. */
@@ -113,18 +111,8 @@ final class ProfileCommand implements Command {
             .toList();
     double outside =
         gradientSeconds - kernels.stream().mapToDouble(ProfileReport.Kernel::seconds).sum();
-    OdeProblem problem = task.problem();
-    SolverOptions options = task.options();
     return new ProfileReport(
-        problem.model().name(),
-        problem.grid().n(),
-        problem.stateLength(),
-        problem.parameterLength(),
-        task.method().name(),
-        task.derivatives().name(),
-        ProblemSettings.linearSolver(options),
-        options.method().name(),
-        backend,
+        TaskReport.of(task, backend),
         pairs.count(),
         Norms.median(pairs.plain.stream().mapToDouble(s -> s).toArray()),
         Norms.median(pairs.ratios.stream().mapToDouble(s -> s).toArray()) - 1,

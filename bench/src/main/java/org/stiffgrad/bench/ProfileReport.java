@@ -1,5 +1,6 @@
 package org.stiffgrad.bench;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Locale;
 import org.stiffgrad.backend.profile.KernelProfile;
@@ -21,15 +22,7 @@ import org.stiffgrad.roofline.Roofline;
  * @param outside the time of a gradient that is spent in no kernel
  */
 record ProfileReport(
-    String model,
-    int n,
-    int states,
-    int parameters,
-    String method,
-    String derivative,
-    String linearSolver,
-    String solver,
-    String backend,
+    @JsonUnwrapped TaskReport task,
     int gradients,
     double seconds,
     double overhead,

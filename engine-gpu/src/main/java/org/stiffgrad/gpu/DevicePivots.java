@@ -1,16 +1,16 @@
 package org.stiffgrad.gpu;
 
 import org.stiffgrad.backend.Pivots;
-import org.stiffgrad.gpu.runtime.GpuRuntime;
+import org.stiffgrad.gpu.runtime.GpuSolver;
 
 /** Row interchanges in a device's memory. */
 final class DevicePivots implements Pivots {
-  private final GpuRuntime runtime;
+  private final GpuSolver solver;
   private final int size;
   private final long address;
 
-  DevicePivots(GpuRuntime runtime, long address, int size) {
-    this.runtime = runtime;
+  DevicePivots(GpuSolver solver, long address, int size) {
+    this.solver = solver;
     this.address = address;
     this.size = size;
   }
@@ -34,13 +34,13 @@ final class DevicePivots implements Pivots {
   public int[] toArray() {
     int[] interchanges = new int[size];
     if (size > 0) {
-      runtime.downloadPivots(address, interchanges);
+      solver.downloadPivots(address, interchanges);
     }
     return interchanges;
   }
 
   /** Gives the memory back; the pivots are unusable from then on. */
   void release(DeviceMemory memory) {
-    memory.give(address, runtime.pivotBytes(size));
+    memory.give(address, solver.pivotBytes(size));
   }
 }

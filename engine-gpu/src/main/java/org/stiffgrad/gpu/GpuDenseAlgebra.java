@@ -6,8 +6,10 @@ import org.stiffgrad.backend.DenseMatrix;
 import org.stiffgrad.backend.DenseShapes;
 import org.stiffgrad.backend.Pivots;
 import org.stiffgrad.backend.Transpose;
+import org.stiffgrad.gpu.runtime.GpuBlas;
 import org.stiffgrad.gpu.runtime.GpuKernel;
 import org.stiffgrad.gpu.runtime.GpuRuntime;
+import org.stiffgrad.gpu.runtime.GpuSolver;
 
 /**
  * Dense linear algebra by cuBLAS and cuSOLVER. Factors and pivots stay on the device; one integer
@@ -15,6 +17,8 @@ import org.stiffgrad.gpu.runtime.GpuRuntime;
  */
 final class GpuDenseAlgebra implements DenseAlgebra {
   private final GpuRuntime runtime;
+  private final GpuBlas blas;
+  private final GpuSolver solver;
   private final DeviceMemory memory;
   private final GpuKernel scale;
   private final GpuKernel badPivot;
@@ -25,6 +29,8 @@ final class GpuDenseAlgebra implements DenseAlgebra {
 
   GpuDenseAlgebra(GpuRuntime runtime, DeviceMemory memory, DeviceKernels kernels) {
     this.runtime = runtime;
+    blas = runtime.blas();
+    solver = runtime.solver();
     this.memory = memory;
     scale = kernels.kernel("scale", 5);
     badPivot = kernels.kernel("badPivot", 4);
@@ -49,7 +55,7 @@ final class GpuDenseAlgebra implements DenseAlgebra {
       scale(beta, c);
       return;
     }
-    runtime.gemm(
+    blas.gemm(
         transposeA,
         transposeB,
         c.rows(),
@@ -88,9 +94,9 @@ final class GpuDenseAlgebra implements DenseAlgebra {
     }
     long factors = address(a);
     int lda = a.leadingDimension();
-    long needed = runtime.getrfWorkspaceBytes(n, factors, lda);
+    long needed = solver.getrfWorkspaceBytes(n, factors, lda);
     long room = scratch(needed);
-    runtime.getrf(n, factors, lda, DevicePivots.address(pivots), room, needed, outcome);
+    solver.getrf(n, factors, lda, DevicePivots.address(pivots), room, needed, outcome);
     badPivot.setInt(0, n);
     badPivot.setLong(1, factors);
     badPivot.setInt(2, lda);
@@ -130,7 +136,7 @@ final class GpuDenseAlgebra implements DenseAlgebra {
       Transpose transpose, DenseMatrix factors, Pivots pivots, int columns, long b, int ldb) {
     int n = factors.rows();
     if (n > 0 && columns > 0) {
-      runtime.getrs(
+      solver.getrs(
           transpose,
           n,
           columns,

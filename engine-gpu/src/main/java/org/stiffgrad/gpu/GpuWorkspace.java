@@ -8,6 +8,7 @@ import org.stiffgrad.backend.HeapWorkspace;
 import org.stiffgrad.backend.Pivots;
 import org.stiffgrad.backend.Workspace;
 import org.stiffgrad.gpu.runtime.GpuRuntime;
+import org.stiffgrad.gpu.runtime.GpuSolver;
 
 /** Device memory of one computation, and the heap memory that goes with it. */
 final class GpuWorkspace implements Workspace {
@@ -54,8 +55,9 @@ final class GpuWorkspace implements Workspace {
 
   @Override
   public Pivots allocatePivots(int n) {
+    GpuSolver solver = runtime.solver();
     DevicePivots made =
-        new DevicePivots(runtime, take(runtime.pivotBytes(n), n + " row interchanges"), n);
+        new DevicePivots(solver, take(solver.pivotBytes(n), n + " row interchanges"), n);
     pivots.add(made);
     return made;
   }

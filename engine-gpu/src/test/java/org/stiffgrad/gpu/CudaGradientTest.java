@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.stiffgrad.autodiff.DerivativeSource;
-import org.stiffgrad.autodiff.DerivativeSources;
 import org.stiffgrad.autodiff.SymbolicDerivatives;
 import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.backend.Workspace;
@@ -111,6 +110,7 @@ class CudaGradientTest {
     assertEquals(onCpu.loss(), onDevice.loss(), 1e-12 * onCpu.loss());
   }
 
+  /** The products differ by roundings, which the steps multiply. */
   @Test
   void productsOfDenseMatricesGiveTheSameSensitivities() {
     SensitivityMethod dense =
@@ -122,12 +122,8 @@ class CudaGradientTest {
     assertTrue(Oracle.relativeError(byDense, bySparse) <= 1e-10);
   }
 
-  static List<DerivativeSource> sources() {
-    return DerivativeSources.all();
-  }
-
   @ParameterizedTest
-  @MethodSource("sources")
+  @MethodSource("org.stiffgrad.autodiff.DerivativeSources#all()")
   void everyDerivativeSourceWorks(DerivativeSource source) {
     SensitivityMethod method = new GaussAdjoint(source, SensitivityOptions.defaults());
     double[] found = gradient(method, document(3), backend).parameters();

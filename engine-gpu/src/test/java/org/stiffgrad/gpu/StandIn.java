@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,6 @@ import org.stiffgrad.gpu.cuda.LibraryFolders;
  */
 public final class StandIn {
   public static final int OUT_OF_MEMORY = 2;
-  public static final int ILLEGAL_ADDRESS = 700;
   public static final int LAUNCH_FAILED = 719;
 
   private static final Path SOURCES =
@@ -144,13 +142,6 @@ public final class StandIn {
   /** How many objects of a kind live. */
   public static long live(String kind) {
     return count("standin_live", kind);
-  }
-
-  /** Why the last call that failed without being told to did. */
-  @SuppressWarnings("restricted")
-  public static String complaint() {
-    MemorySegment text = (MemorySegment) call("standin_complaint", FunctionDescriptor.of(ADDRESS));
-    return text.reinterpret(Long.MAX_VALUE).getString(0);
   }
 
   /** Fails the test if anything that a runtime makes still exists, or went with its context. */

@@ -80,10 +80,5 @@ public record CaseResult(
     public double heapGrowth() {
       return (heapAfter - heapBefore) / MEBIBYTE;
     }
-
-    /** The most MiB of the resident set. */
-    public double peak() {
-      return residentPeak / MEBIBYTE;
-    }
   }
 }

@@ -16,7 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.stiffgrad.bench.files.CompleteFile;
 import org.stiffgrad.bench.settings.InputException;
@@ -212,7 +211,7 @@ public final class Journal implements AutoCloseable {
     } catch (IOException e) {
       throw new InputException(
           "The case %s could not be written to %s (%s); make room and go on by --resume %s."
-              .formatted(result.key().text(), folder.resolve(NAME), e.getMessage(), folder));
+              .formatted(result.key().text(), folder.resolve(NAME), e, folder));
     }
   }
 
@@ -242,7 +241,7 @@ public final class Journal implements AutoCloseable {
 
   /** A case, if it is finished. */
   public synchronized @Nullable CaseResult result(CaseKey key) {
-    return results.get(Objects.requireNonNull(key));
+    return results.get(key);
   }
 
   @Override

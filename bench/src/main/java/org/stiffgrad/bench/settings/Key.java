@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.stiffgrad.integrate.SolverOptions;
 import org.stiffgrad.sensitivity.SensitivityOptions;
 
@@ -14,496 +13,305 @@ import org.stiffgrad.sensitivity.SensitivityOptions;
 public enum Key {
   BACKEND(
       "backend",
-      "--backend",
-      Kind.TEXT,
-      "NAME",
-      "auto",
+      new Value(Kind.TEXT, "NAME", "auto"),
       "Where to compute: a name that the command backends lists, or auto."),
   THREADS(
       "threads",
-      "--threads",
-      Kind.INTEGER,
-      "N",
-      "1",
+      new Value(Kind.INTEGER, "N", "1"),
       "The number of threads of dense algebra, for a backend that can use more than one."),
   JSON(
       "json",
-      "--json",
-      Kind.FLAG,
-      "",
-      "false",
+      new Value(Kind.FLAG, "", "false"),
       "Write one JSON document to standard output and everything for people to standard error."),
-  QUIET("quiet", "--quiet", Kind.FLAG, "", "false", "Write no notes and no progress."),
+  QUIET("quiet", new Value(Kind.FLAG, "", "false"), "Write no notes and no progress."),
 
-  MODEL("problem.model", "--model", Kind.TEXT, "NAME", "brusselator2d", "The model."),
+  MODEL("problem.model", new Value(Kind.TEXT, "NAME", "brusselator2d"), "The model."),
   N(
       "problem.n",
-      "--n",
-      Kind.INTEGER,
-      "N",
-      "17",
+      new Value(Kind.INTEGER, "N", "17"),
       "The number of grid points along each side. A plain system of ordinary differential equations has no space: by default it is 1, the system itself; n gives n x n independent copies, each with its own initial state and parameters."),
-  TSPAN("problem.tspan", "--tspan", Kind.NUMBERS, "START,END", "0,1", "The time span."),
+  TSPAN("problem.tspan", new Value(Kind.NUMBERS, "START,END", "0,1"), "The time span."),
   PARAMETERS(
       "problem.parameters.file",
       "--parameters",
-      Kind.FILE,
-      "FILE",
-      null,
+      new Value(Kind.FILE, "FILE", null),
       "The parameters, field by field and i fastest: .txt or .csv with one number a line and # comments, or .npy (float64; several dimensions are read in C order of their indices). By default those of the model."),
   INITIAL_STATE(
       "problem.initial-state.file",
       "--initial-state",
-      Kind.FILE,
-      "FILE",
-      null,
+      new Value(Kind.FILE, "FILE", null),
       "The initial state, in the same formats. By default that of the model."),
   LOSS(
       "problem.loss.kind",
       "--loss",
-      Kind.TEXT,
-      "KIND",
-      "points",
+      new Value(Kind.TEXT, "KIND", "points"),
       "The loss G, made of distances of states z to data d, w (d - z)^2/2: their sum over all loss times (points), at the end of the time span (terminal), or their integral over the time span (integral)."),
   LOSS_TIMES(
       "problem.loss.times",
       "--loss-times",
-      Kind.NUMBERS,
-      "T,...",
-      null,
+      new Value(Kind.NUMBERS, "T,...", null),
       "The loss times, ascending. By default 11 times, equally spaced over the time span with both ends."),
   TARGET(
       "problem.loss.target",
-      "--target",
-      Kind.NUMBER,
-      "X",
-      "1",
+      new Value(Kind.NUMBER, "X", "1"),
       "The datum d of every state at every time, unless there is a file of data."),
   DATA(
       "problem.loss.data.file",
       "--data",
-      Kind.FILE,
-      "FILE",
-      null,
+      new Value(Kind.FILE, "FILE", null),
       "The data d: .txt or .csv with one line for each loss time, of one number for each state, separated by commas; or .npy, the loss times being its first index, as solve writes it."),
   WEIGHTS(
       "problem.loss.weights.file",
       "--weights",
-      Kind.FILE,
-      "FILE",
-      null,
+      new Value(Kind.FILE, "FILE", null),
       "The weights w, not negative, in the same formats. By default 1."),
 
   SOLVER(
       "solver.name",
       "--solver",
-      Kind.TEXT,
-      "NAME",
-      SolverOptions.defaults().method().name(),
+      new Value(Kind.TEXT, "NAME", SolverOptions.defaults().method().name()),
       "The one-step method."),
   LINEAR_SOLVER(
       "solver.linear-solver",
-      "--linear-solver",
-      Kind.TEXT,
-      "NAME",
-      "auto",
+      new Value(Kind.TEXT, "NAME", "auto"),
       "How an implicit solver solves its linear systems: dense, or auto, which takes dense. An explicit one has none and takes auto only."),
   ABSTOL(
       "solver.abstol",
-      "--abstol",
-      Kind.NUMBER,
-      "X",
-      shortText(SolverOptions.defaults().abstol()),
+      new Value(Kind.NUMBER, "X", shortText(SolverOptions.defaults().abstol())),
       "The absolute error tolerance of a step."),
   RELTOL(
       "solver.reltol",
-      "--reltol",
-      Kind.NUMBER,
-      "X",
-      shortText(SolverOptions.defaults().reltol()),
+      new Value(Kind.NUMBER, "X", shortText(SolverOptions.defaults().reltol())),
       "The relative error tolerance of a step."),
   MAX_STEPS(
       "solver.max-steps",
-      "--max-steps",
-      Kind.INTEGER,
-      "N",
-      Integer.toString(SolverOptions.defaults().maxSteps()),
+      new Value(Kind.INTEGER, "N", Integer.toString(SolverOptions.defaults().maxSteps())),
       "The most steps, accepted and rejected together, of one integration."),
 
   METHOD(
-      "sensitivity.method", "--method", Kind.TEXT, "NAME", "gauss-adjoint", "The gradient method."),
+      "sensitivity.method", new Value(Kind.TEXT, "NAME", "gauss-adjoint"), "The gradient method."),
   DERIVATIVE(
       "sensitivity.derivative",
-      "--derivative",
-      Kind.TEXT,
-      "NAME",
-      "symbolic",
+      new Value(Kind.TEXT, "NAME", "symbolic"),
       "Where derivatives of the right-hand side come from."),
 
   INITIAL_STATE_GRADIENT(
       "sensitivity.initial-state-gradient",
-      "--initial-state-gradient",
-      Kind.FLAG,
-      "",
-      "false",
+      new Value(Kind.FLAG, "", "false"),
       "Compute dG/du0, too. Adjoints have it at no cost; for the other methods it costs more."),
   CHUNK(
       "sensitivity.chunk",
-      "--chunk",
-      Kind.INTEGER,
-      "K",
-      Integer.toString(SensitivityOptions.defaults().chunk()),
+      new Value(Kind.INTEGER, "K", Integer.toString(SensitivityOptions.defaults().chunk())),
       "The most directions that one solve carries, up to "
           + SensitivityOptions.LARGEST_CHUNK
           + "."),
   ERROR_NORM(
       "sensitivity.error-norm",
-      "--error-norm",
-      Kind.TEXT,
-      "NORM",
-      Texts.word(SensitivityOptions.defaults().errorNorm()),
+      new Value(Kind.TEXT, "NORM", Texts.word(SensitivityOptions.defaults().errorNorm())),
       "What the local error of a forward method is measured in: states with all their derivatives (partials), or states alone (values)."),
   PRODUCTS(
       "sensitivity.products",
-      "--products",
-      Kind.TEXT,
-      "KIND",
-      Texts.word(SensitivityOptions.defaults().products()),
+      new Value(Kind.TEXT, "KIND", Texts.word(SensitivityOptions.defaults().products())),
       "How J multiplies many columns: by its nonzero entries (structured) or as a dense matrix (dense)."),
   KEEP_FACTORS(
       "sensitivity.keep-factors",
-      "--keep-factors",
-      Kind.FLAG,
-      "",
-      "true",
+      new Value(Kind.FLAG, "", "true"),
       "Keep the factors of every step for the way back, rather than factor again. On by default."),
   MEMORY_BUDGET(
       "sensitivity.memory-budget",
-      "--memory-budget",
-      Kind.BYTES,
-      "BYTES",
-      null,
+      new Value(Kind.BYTES, "BYTES", null),
       "The most bytes to keep of the forward pass, such as 64MiB; beyond it checkpoints are kept and steps taken again. By default no limit."),
   EXTRAPOLATE(
       "sensitivity.extrapolate",
-      "--extrapolate",
-      Kind.FLAG,
-      "",
-      "false",
+      new Value(Kind.FLAG, "", "false"),
       "Extrapolate differences to step zero (Richardson), at twice the solves."),
   GRADIENT_OUT(
       "gradient.out",
-      "--out",
-      Kind.FILE,
-      "FILE",
-      null,
+      new Value(Kind.FILE, "FILE", null),
       "Where to write dG/dp: .txt or .csv with a first line # G=<loss> and 17 digits a line, or .npy."),
   GRADIENT_OUT_INITIAL_STATE(
       "gradient.out-initial-state",
-      "--out-initial-state",
-      Kind.FILE,
-      "FILE",
-      null,
+      new Value(Kind.FILE, "FILE", null),
       "Where to write dG/du0, in the same formats; implies --initial-state-gradient."),
   GRADIENT_REPEAT(
       "gradient.repeat",
-      "--repeat",
-      Kind.INTEGER,
-      "K",
-      "0",
+      new Value(Kind.INTEGER, "K", "0"),
       "How often to compute the gradient again after the first time, for the median and least time."),
   GRADIENT_CHECK(
       "gradient.check",
-      "--check",
-      Kind.FLAG,
-      "",
-      "false",
+      new Value(Kind.FLAG, "", "false"),
       "Compare with central differences of the loss along random directions, at tight tolerance."),
 
   SOLVE_TIMES(
       "solve.times",
-      "--times",
-      Kind.NUMBERS,
-      "T,...",
-      null,
+      new Value(Kind.NUMBERS, "T,...", null),
       "The output times, ascending. By default the end of the time span."),
   SOLVE_OUT(
       "solve.out",
-      "--out",
-      Kind.FILE,
-      "FILE",
-      null,
+      new Value(Kind.FILE, "FILE", null),
       "Where to write the states: .csv with time, component, i, j, x, y, value, or .npy of shape (times, components, N, N) indexed [time, component, j, i]. Of a plain system: .csv with a line for each time and copy and a column for each component, or .npy of shape (times, components) if there is one copy."),
   SOLVE_PLOT(
       "solve.plot",
-      "--plot",
-      Kind.FILE,
-      "FILE",
-      null,
+      new Value(Kind.FILE, "FILE", null),
       "Where to draw each component at each output time as a heat map, or, of a plain system, over the whole time span as a curve: .png."),
 
   BACKENDS_MEASURE(
       "backends.measure",
-      "--measure",
-      Kind.FLAG,
-      "",
-      "false",
+      new Value(Kind.FLAG, "", "false"),
       "Measure, for a few seconds, the backends from which auto chooses, and keep the times in the user's cache for the choices to come."),
   BACKENDS_CLEAR_CACHE(
       "backends.clear-cache",
-      "--clear-cache",
-      Kind.FLAG,
-      "",
-      "false",
+      new Value(Kind.FLAG, "", "false"),
       "Forget all times that were kept."),
 
   RUN_SIZES(
       "run.sizes",
-      "--sizes",
-      Kind.INTEGERS,
-      "N,...",
-      "2,3,4,5,6,7,8,9,10,12,15,17",
+      new Value(Kind.INTEGERS, "N,...", "2,3,4,5,6,7,8,9,10,12,15,17"),
       "The grid sizes."),
   RUN_METHODS(
       "run.methods",
-      "--methods",
-      Kind.TEXTS,
-      "NAME,...",
-      "gauss-adjoint",
+      new Value(Kind.TEXTS, "NAME,...", "gauss-adjoint"),
       "The gradient methods, or all."),
   RUN_DERIVATIVES(
       "run.derivatives",
-      "--derivatives",
-      Kind.TEXTS,
-      "NAME,...",
-      "symbolic",
+      new Value(Kind.TEXTS, "NAME,...", "symbolic"),
       "Where derivatives of the right-hand side come from, or all."),
   RUN_ADJOINT_SIZES(
       "run.adjoint-sizes",
-      "--adjoint-sizes",
-      Kind.INTEGERS,
-      "N,...",
-      null,
+      new Value(Kind.INTEGERS, "N,...", null),
       "Further grid sizes for the adjoint methods alone, the work of which does not grow with the number of parameters. By default none."),
   RUN_REPEAT(
       "run.repeat",
-      "--repeat",
-      Kind.INTEGER,
-      "K",
-      null,
+      new Value(Kind.INTEGER, "K", null),
       "How often to time each case after its warm-up. By default as often as fits into its budget, for at most about two seconds, up to 500 times."),
   RUN_BUDGET(
       "run.budget-seconds",
-      "--budget-seconds",
-      Kind.NUMBER,
-      "X",
-      "12",
+      new Value(Kind.NUMBER, "X", "12"),
       "About the most seconds for a case, warm-up and timing together. Of a case that takes longer to call even twice, the last call within the budget is the result, or else its only one."),
   RUN_OUT(
       "run.out",
-      "--out",
-      Kind.FILE,
-      "DIR",
-      null,
+      new Value(Kind.FILE, "DIR", null),
       "The folder for the results, which must not hold results already. By default results/<time>."),
 
   PROFILE_SECONDS(
       "profile.seconds",
-      "--seconds",
-      Kind.NUMBER,
-      "X",
-      "5",
+      new Value(Kind.NUMBER, "X", "5"),
       "How much processor time each part takes at least: warm-up, counting, and recording."),
   PROFILE_OUT(
       "profile.out",
-      "--out",
-      Kind.FILE,
-      "DIR",
-      null,
+      new Value(Kind.FILE, "DIR", null),
       "The folder for the recording and the flame graph. By default results/<time>."),
 
   COMPARE_KERNELS(
-      "compare.kernels", "--kernels", Kind.TEXTS, "NAME,...", "all", "The kernels, or all."),
+      "compare.kernels", new Value(Kind.TEXTS, "NAME,...", "all"), "The kernels, or all."),
   COMPARE_SIZES(
       "compare.sizes",
-      "--sizes",
-      Kind.TEXTS,
-      "SIZE,...",
-      null,
+      new Value(Kind.TEXTS, "SIZE,...", null),
       "Sizes in place of those that each kernel is asked about, and of those of the figures: the order of a matrix or the side of a grid; for gemm also MxKxN, for solve the order and the number of right-hand sides, such as 578x1156."),
   COMPARE_FIGURES(
       "compare.figures",
-      "--figures",
-      Kind.FLAG,
-      "",
-      "true",
+      new Value(Kind.FLAG, "", "true"),
       "Compute the figures that the backend of --backend is held to. On by default."),
   COMPARE_QUICK(
       "compare.quick",
-      "--quick",
-      Kind.FLAG,
-      "",
-      "false",
+      new Value(Kind.FLAG, "", "false"),
       "Few and short iterations, and of each kernel the two smallest sizes: to see that everything works, not to quote."),
   COMPARE_WARM_UP(
       "compare.warm-up-seconds",
-      "--warm-up-seconds",
-      Kind.NUMBER,
-      "X",
-      "1",
+      new Value(Kind.NUMBER, "X", "1"),
       "The least processor time of a case before it is timed; it goes on until the JIT compiler has nothing left to do."),
   COMPARE_ITERATIONS(
       "compare.iterations",
-      "--iterations",
-      Kind.INTEGER,
-      "K",
-      null,
+      new Value(Kind.INTEGER, "K", null),
       "Timed iterations of each case, after its warm-up. By default 5, or 2 with --quick."),
   COMPARE_SECONDS(
       "compare.iteration-seconds",
-      "--iteration-seconds",
-      Kind.NUMBER,
-      "X",
-      null,
+      new Value(Kind.NUMBER, "X", null),
       "The seconds of an iteration, at least one call. By default 0.5, or 0.1 with --quick."),
   COMPARE_FORKS(
       "compare.forks",
-      "--forks",
-      Kind.INTEGER,
-      "K",
-      "1",
+      new Value(Kind.INTEGER, "K", "1"),
       "The JVMs that each case runs in, one after another; 0 to run in this one."),
   COMPARE_CVODES(
       "compare.cvodes",
-      "--cvodes",
-      Kind.FILE,
-      "FILE",
-      null,
+      new Value(Kind.FILE, "FILE", null),
       "A program that computes the document's gradient by CVODES, for the figures that compare with it. It is called with --n 17 --method adjoint --linsol lapack --abstol --reltol --repeat and --out FILE, prints min_s=SECONDS, and writes dG/dp, one number a line. By default these figures are left open."),
   COMPARE_OUT(
       "compare.out",
-      "--out",
-      Kind.FILE,
-      "DIR",
-      null,
+      new Value(Kind.FILE, "DIR", null),
       "The folder for the results, which must not hold results already. By default results/<time>."),
 
   DOCUMENT_QUICK(
-      "document.quick", "--quick", Kind.FLAG, "", "false", "The document's sizes up to N = 8."),
+      "document.quick", new Value(Kind.FLAG, "", "false"), "The document's sizes up to N = 8."),
   DOCUMENT_FULL(
       "document.full",
-      "--full",
-      Kind.FLAG,
-      "",
-      "false",
+      new Value(Kind.FLAG, "", "false"),
       "All of the document's sizes, which is also the default."),
   DOCUMENT_SIZES(
       "document.sizes",
-      "--sizes",
-      Kind.INTEGERS,
-      "N,...",
-      null,
+      new Value(Kind.INTEGERS, "N,...", null),
       "Other grid sizes, for all experiments."),
   DOCUMENT_EXPERIMENTS(
-      "document.experiments",
-      "--experiments",
-      Kind.TEXTS,
-      "NAME,...",
-      "all",
-      "The experiments, or all."),
+      "document.experiments", new Value(Kind.TEXTS, "NAME,...", "all"), "The experiments, or all."),
   DOCUMENT_METHODS(
       "document.methods",
-      "--methods",
-      Kind.TEXTS,
-      "NAME,...",
-      "all",
+      new Value(Kind.TEXTS, "NAME,...", "all"),
       "The gradient methods that the experiments are restricted to, or all."),
   DOCUMENT_REPEAT(
       "document.repeat",
-      "--repeat",
-      Kind.INTEGER,
-      "K",
-      null,
+      new Value(Kind.INTEGER, "K", null),
       "How often to time each case after its warm-up. By default as often as fits into its budget, up to 500 times."),
   DOCUMENT_BUDGET(
       "document.budget-seconds",
-      "--budget-seconds",
-      Kind.NUMBER,
-      "X",
-      "1.6",
+      new Value(Kind.NUMBER, "X", "1.6"),
       "About the most seconds for a case, warm-up and timing together; the first of a method and source waits for another warm-up of up to four times that. Of a case that takes longer to call even twice, the last call within the budget is the result, or else its only one."),
   DOCUMENT_LIMIT(
       "document.limit-seconds",
-      "--limit-seconds",
-      Kind.NUMBER,
-      "X",
-      "120",
+      new Value(Kind.NUMBER, "X", "120"),
       "When to end a case that takes longer, in seconds; it stays in the tables, marked as over the limit."),
   DOCUMENT_RESUME(
       "document.resume",
-      "--resume",
-      Kind.FILE,
-      "DIR",
-      null,
+      new Value(Kind.FILE, "DIR", null),
       "The folder of an earlier run to go on with: its finished cases are kept, and what was asked for then is what is done."),
   DOCUMENT_OUT(
       "document.out",
-      "--out",
-      Kind.FILE,
-      "DIR",
-      null,
+      new Value(Kind.FILE, "DIR", null),
       "The folder for the results, which must not exist yet. By default results/<time>."),
 
   MEMORY_SIZES(
-      "memory.sizes", "--sizes", Kind.INTEGERS, "N,...", "2,4,6,8,10,12", "The grid sizes."),
+      "memory.sizes", new Value(Kind.INTEGERS, "N,...", "2,4,6,8,10,12"), "The grid sizes."),
   MEMORY_METHODS(
-      "memory.methods",
-      "--methods",
-      Kind.TEXTS,
-      "NAME,...",
-      "all",
-      "The gradient methods, or all."),
+      "memory.methods", new Value(Kind.TEXTS, "NAME,...", "all"), "The gradient methods, or all."),
   MEMORY_LIMIT(
       "memory.limit-seconds",
-      "--limit-seconds",
-      Kind.NUMBER,
-      "X",
-      "120",
+      new Value(Kind.NUMBER, "X", "120"),
       "When to end a case that takes longer, in seconds; it stays in the tables, marked as over the limit."),
   MEMORY_RESUME(
       "memory.resume",
-      "--resume",
-      Kind.FILE,
-      "DIR",
-      null,
+      new Value(Kind.FILE, "DIR", null),
       "The folder of an earlier run to go on with: its finished cases are kept, and what was asked for then is what is done."),
   MEMORY_OUT(
       "memory.out",
-      "--out",
-      Kind.FILE,
-      "DIR",
-      null,
+      new Value(Kind.FILE, "DIR", null),
       "The folder for the results, which must not exist yet. By default results/<time>.");
 
   private final String path;
   private final String option;
-  private final Kind kind;
-  private final String valueLabel;
-  private final @Nullable String defaultValue;
+
+  @SuppressWarnings("ImmutableEnumChecker") // A record of constants and texts is immutable.
+  private final Value value;
+
   private final String description;
 
-  Key(
-      String path,
-      String option,
-      Kind kind,
-      String valueLabel,
-      @Nullable String defaultValue,
-      String description) {
+  /** A key whose option is called as the last part of its path. */
+  Key(String path, Value value, String description) {
+    this(path, "--" + path.substring(path.lastIndexOf('.') + 1), value, description);
+  }
+
+  Key(String path, String option, Value value, String description) {
     this.path = path;
     this.option = option;
-    this.kind = kind;
-    this.valueLabel = valueLabel;
-    this.defaultValue = defaultValue;
+    this.value = value;
     this.description = description;
   }
 
@@ -545,17 +353,17 @@ public enum Key {
 
   /** Whether it is on or off, so that the option needs no value. */
   public boolean isFlag() {
-    return kind == Kind.FLAG;
+    return kind() == Kind.FLAG;
   }
 
   /** What stands for the value in the usage help. */
   public String valueLabel() {
-    return valueLabel;
+    return value.label();
   }
 
   /** The value if none is given, or empty if that depends on others. */
   public Optional<String> defaultValue() {
-    return Optional.ofNullable(defaultValue);
+    return Optional.ofNullable(value.byDefault());
   }
 
   /** Sentences for the usage help. */
@@ -564,6 +372,6 @@ public enum Key {
   }
 
   Kind kind() {
-    return kind;
+    return value.kind();
   }
 }

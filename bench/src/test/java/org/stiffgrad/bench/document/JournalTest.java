@@ -40,11 +40,11 @@ class JournalTest {
         version, commit, machine, 2, 1L << 30, "an OS", "a JVM", List.of(), Map.of(), Map.of());
   }
 
-  static CaseKey key(int n) {
+  private static CaseKey key(int n) {
     return new CaseKey(CaseKey.Kind.WARM, n, "gauss-adjoint", "symbolic", "scalar", 1e-5, 1e-7);
   }
 
-  static CaseResult result(int n) {
+  private static CaseResult result(int n) {
     return new CaseResult(
         key(n),
         "2026-01-01 00:00",
@@ -176,7 +176,7 @@ class JournalTest {
   @Test
   void aFailedWriteLosesNothing() throws IOException {
     Journal journal = Journal.resume(folder, HERE);
-    String before = Files.readString(file, java.nio.charset.StandardCharsets.UTF_8);
+    String before = Files.readString(file);
     journal.close();
     String message = assertThrows(InputException.class, () -> journal.add(result(6))).getMessage();
     assertTrue(message.contains("make room and go on by --resume"), message);

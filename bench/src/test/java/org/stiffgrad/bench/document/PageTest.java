@@ -1,6 +1,7 @@
 package org.stiffgrad.bench.document;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -193,9 +194,7 @@ class PageTest {
     Files.writeString(
         page,
         Files.readString(page).replace("\"use strict\";", "\"use strict\"; undefinedName();"));
-    AssertionError error =
-        org.junit.jupiter.api.Assertions.assertThrows(
-            AssertionError.class, () -> findings(1280, 900));
+    AssertionError error = assertThrows(AssertionError.class, () -> findings(1280, 900));
     assertTrue(String.valueOf(error.getMessage()).contains("undefinedName"), error::getMessage);
   }
 

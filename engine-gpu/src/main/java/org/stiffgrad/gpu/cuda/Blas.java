@@ -2,25 +2,33 @@ package org.stiffgrad.gpu.cuda;
 
 import java.lang.foreign.MemorySegment;
 import org.stiffgrad.backend.Transpose;
+import org.stiffgrad.gpu.runtime.GpuBlas;
 import org.stiffgrad.gpu.runtime.GpuException;
 import org.stiffgrad.gpu.runtime.Triangle;
 
 /** A handle of cuBLAS that works on one stream. */
-final class Blas {
+final class Blas implements GpuBlas {
   private static final int LEFT = 0;
   private static final int LOWER = 0;
   private static final int UPPER = 1;
   private static final int NON_UNIT = 0;
   private static final int UNIT = 1;
 
+  private final CudaRuntime runtime;
   private final BlasFunctions functions;
+  private final Scratch scratch;
   private long handle;
 
-  Blas(BlasFunctions functions) {
+  /**
+   * @param scratch for alpha, beta and what calls return
+   */
+  Blas(CudaRuntime runtime, BlasFunctions functions, Scratch scratch) {
+    this.runtime = runtime;
     this.functions = functions;
+    this.scratch = scratch;
   }
 
-  void open(Scratch scratch, long stream) {
+  void open(long stream) {
     check("cublasCreate", functions.create(scratch.first()));
     handle = scratch.longAt(scratch.first());
     check("cublasSetStream", functions.setStream(handle, stream));
@@ -33,26 +41,34 @@ final class Blas {
     }
   }
 
-  String version(Scratch scratch) {
+  String version() {
     check("cublasGetVersion", functions.version(handle, scratch.first()));
     int version = scratch.intAt(scratch.first());
     return "cuBLAS %d.%d".formatted(version / 10000, version / 100 % 100);
   }
 
-  void gemm(
+  private void setScalars(double alpha, double beta) {
+    scratch.setDouble(scratch.first(), alpha);
+    scratch.setDouble(scratch.second(), beta);
+  }
+
+  @Override
+  public void gemm(
       Transpose transposeA,
       Transpose transposeB,
       int m,
       int n,
       int k,
-      long alpha,
+      double alpha,
       long a,
       int lda,
       long b,
       int ldb,
-      long beta,
+      double beta,
       long c,
       int ldc) {
+    runtime.prepare();
+    setScalars(alpha, beta);
     check(
         "cublasDgemm",
         functions.gemm(
@@ -62,34 +78,37 @@ final class Blas {
             m,
             n,
             k,
-            alpha,
+            scratch.first(),
             a,
             lda,
             b,
             ldb,
-            beta,
+            scratch.second(),
             c,
             ldc));
   }
 
-  void gemmStridedBatched(
+  @Override
+  public void gemmStridedBatched(
       Transpose transposeA,
       Transpose transposeB,
       int m,
       int n,
       int k,
-      long alpha,
+      double alpha,
       long a,
       int lda,
       long strideA,
       long b,
       int ldb,
       long strideB,
-      long beta,
+      double beta,
       long c,
       int ldc,
       long strideC,
       int batch) {
+    runtime.prepare();
+    setScalars(alpha, beta);
     check(
         "cublasDgemmStridedBatched",
         functions.gemmStridedBatched(
@@ -99,30 +118,25 @@ final class Blas {
             m,
             n,
             k,
-            alpha,
+            scratch.first(),
             a,
             lda,
             strideA,
             b,
             ldb,
             strideB,
-            beta,
+            scratch.second(),
             c,
             ldc,
             strideC,
             batch));
   }
 
-  void trsm(
-      Triangle triangle,
-      Transpose transpose,
-      int m,
-      int n,
-      long alpha,
-      long a,
-      int lda,
-      long b,
-      int ldb) {
+  @Override
+  public void trsm(
+      Triangle triangle, Transpose transpose, int m, int n, long a, int lda, long b, int ldb) {
+    runtime.prepare();
+    setScalars(1, 0);
     boolean upper = triangle == Triangle.UPPER;
     check(
         "cublasDtrsm",
@@ -134,7 +148,7 @@ final class Blas {
             upper ? NON_UNIT : UNIT,
             m,
             n,
-            alpha,
+            scratch.first(),
             a,
             lda,
             b,

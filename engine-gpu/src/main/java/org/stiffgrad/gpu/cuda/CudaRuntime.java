@@ -2,13 +2,13 @@ package org.stiffgrad.gpu.cuda;
 
 import java.lang.foreign.ValueLayout;
 import java.util.List;
-import org.stiffgrad.backend.Transpose;
 import org.stiffgrad.gpu.runtime.AbstractGpuRuntime;
+import org.stiffgrad.gpu.runtime.GpuBlas;
 import org.stiffgrad.gpu.runtime.GpuEvent;
 import org.stiffgrad.gpu.runtime.GpuModule;
 import org.stiffgrad.gpu.runtime.GpuOutOfMemoryException;
 import org.stiffgrad.gpu.runtime.GpuRuntime;
-import org.stiffgrad.gpu.runtime.Triangle;
+import org.stiffgrad.gpu.runtime.GpuSolver;
 
 /** The device's primary context, a stream of its own, and handles of cuBLAS and cuSOLVER. */
 final class CudaRuntime extends AbstractGpuRuntime {
@@ -31,8 +31,8 @@ final class CudaRuntime extends AbstractGpuRuntime {
     functions = driver.functions();
     deviceHandle = driver.device();
     this.compiler = new Compiler(compiler);
-    this.blas = new Blas(blas);
-    this.solver = new Solver(solver, arena);
+    this.blas = new Blas(this, blas, scratch);
+    this.solver = new Solver(this, solver, scratch, arena);
   }
 
   /** Opens the first device; when that fails, nothing stays open. */
@@ -54,10 +54,9 @@ final class CudaRuntime extends AbstractGpuRuntime {
     enter();
     check("cuStreamCreate", functions.createStream(scratch.first(), NON_BLOCKING));
     stream = scratch.longAt(scratch.first());
-    blas.open(scratch, stream);
-    solver.open(scratch, stream);
-    String libraries =
-        "%s, %s, %s".formatted(compiler.version(), blas.version(scratch), solver.version(scratch));
+    blas.open(stream);
+    solver.open(stream);
+    String libraries = "%s, %s, %s".formatted(compiler.version(), blas.version(), solver.version());
     start(driver.describe(libraries));
   }
 
@@ -167,11 +166,12 @@ final class CudaRuntime extends AbstractGpuRuntime {
     return event;
   }
 
-  /** For the parts of this runtime: whose call it is, and what it works with. */
+  /** {@link #enter}, for the parts of this runtime. */
   void prepare() {
     enter();
   }
 
+  /** {@link #disown}, for the parts of this runtime. */
   boolean forget(AutoCloseable part) {
     return disown(part);
   }
@@ -188,118 +188,19 @@ final class CudaRuntime extends AbstractGpuRuntime {
     return stream;
   }
 
-  @Override
-  public void gemm(
-      Transpose transposeA,
-      Transpose transposeB,
-      int m,
-      int n,
-      int k,
-      double alpha,
-      long a,
-      int lda,
-      long b,
-      int ldb,
-      double beta,
-      long c,
-      int ldc) {
-    enter();
-    scratch.setDouble(scratch.first(), alpha);
-    scratch.setDouble(scratch.second(), beta);
-    blas.gemm(
-        transposeA, transposeB, m, n, k, scratch.first(), a, lda, b, ldb, scratch.second(), c, ldc);
+  /** Copies 64-bit integers from the device. */
+  void download(long source, long[] target) {
+    download(source, target, ValueLayout.JAVA_LONG, 0, target.length);
   }
 
   @Override
-  public void gemmStridedBatched(
-      Transpose transposeA,
-      Transpose transposeB,
-      int m,
-      int n,
-      int k,
-      double alpha,
-      long a,
-      int lda,
-      long strideA,
-      long b,
-      int ldb,
-      long strideB,
-      double beta,
-      long c,
-      int ldc,
-      long strideC,
-      int batch) {
-    enter();
-    scratch.setDouble(scratch.first(), alpha);
-    scratch.setDouble(scratch.second(), beta);
-    blas.gemmStridedBatched(
-        transposeA,
-        transposeB,
-        m,
-        n,
-        k,
-        scratch.first(),
-        a,
-        lda,
-        strideA,
-        b,
-        ldb,
-        strideB,
-        scratch.second(),
-        c,
-        ldc,
-        strideC,
-        batch);
+  public GpuBlas blas() {
+    return blas;
   }
 
   @Override
-  public void trsm(
-      Triangle triangle, Transpose transpose, int m, int n, long a, int lda, long b, int ldb) {
-    enter();
-    scratch.setDouble(scratch.first(), 1);
-    blas.trsm(triangle, transpose, m, n, scratch.first(), a, lda, b, ldb);
-  }
-
-  @Override
-  public long pivotBytes(int n) {
-    return (long) Long.BYTES * n;
-  }
-
-  @Override
-  public long getrfWorkspaceBytes(int n, long a, int lda) {
-    enter();
-    return solver.getrfBytes(scratch, n, a, lda);
-  }
-
-  @Override
-  public void getrf(
-      int n, long a, int lda, long pivots, long workspace, long workspaceBytes, long info) {
-    enter();
-    solver.getrf(n, a, lda, pivots, workspace, workspaceBytes, info);
-  }
-
-  @Override
-  public void getrs(
-      Transpose transpose,
-      int n,
-      int columns,
-      long factors,
-      int lda,
-      long pivots,
-      long b,
-      int ldb,
-      long info) {
-    enter();
-    solver.getrs(transpose, n, columns, factors, lda, pivots, b, ldb, info);
-  }
-
-  @Override
-  public void downloadPivots(long pivots, int[] target) {
-    long[] counted = new long[target.length];
-    download(pivots, counted, ValueLayout.JAVA_LONG, 0, counted.length);
-    for (int i = 0; i < target.length; i++) {
-      target[i] = (int) (counted[i] - 1);
-    }
+  public GpuSolver solver() {
+    return solver;
   }
 
   @Override

@@ -3,12 +3,15 @@ package org.stiffgrad.gpu.cuda;
 import java.lang.foreign.Arena;
 import org.stiffgrad.backend.Transpose;
 import org.stiffgrad.gpu.runtime.GpuException;
+import org.stiffgrad.gpu.runtime.GpuSolver;
 
 /** A handle of cuSOLVER that works on one stream. Interchanges are 64-bit integers. */
-final class Solver {
+final class Solver implements GpuSolver {
   private static final int REAL_64 = 1;
 
+  private final CudaRuntime runtime;
   private final SolverFunctions functions;
+  private final Scratch scratch;
   private final Arena arena;
   private long handle;
   private long parameters;
@@ -16,14 +19,17 @@ final class Solver {
   private long hostBytes;
 
   /**
+   * @param scratch for what calls return
    * @param arena for memory that lives as long as the handle
    */
-  Solver(SolverFunctions functions, Arena arena) {
+  Solver(CudaRuntime runtime, SolverFunctions functions, Scratch scratch, Arena arena) {
+    this.runtime = runtime;
     this.functions = functions;
+    this.scratch = scratch;
     this.arena = arena;
   }
 
-  void open(Scratch scratch, long stream) {
+  void open(long stream) {
     check("cusolverDnCreate", functions.create(scratch.first()));
     handle = scratch.longAt(scratch.first());
     check("cusolverDnSetStream", functions.setStream(handle, stream));
@@ -42,13 +48,20 @@ final class Solver {
     }
   }
 
-  String version(Scratch scratch) {
+  String version() {
     check("cusolverGetVersion", functions.version(scratch.first()));
     int version = scratch.intAt(scratch.first());
     return "cuSOLVER %d.%d".formatted(version / 1000, version / 100 % 10);
   }
 
-  long getrfBytes(Scratch scratch, int n, long a, int lda) {
+  @Override
+  public long pivotBytes(int n) {
+    return (long) Long.BYTES * n;
+  }
+
+  @Override
+  public long getrfWorkspaceBytes(int n, long a, int lda) {
+    runtime.prepare();
     check(
         "cusolverDnXgetrf_bufferSize",
         functions.getrfBytes(
@@ -65,7 +78,10 @@ final class Solver {
     }
   }
 
-  void getrf(int n, long a, int lda, long pivots, long work, long workBytes, long info) {
+  @Override
+  public void getrf(
+      int n, long a, int lda, long pivots, long workspace, long workspaceBytes, long info) {
+    runtime.prepare();
     check(
         "cusolverDnXgetrf",
         functions.getrf(
@@ -78,14 +94,15 @@ final class Solver {
             lda,
             pivots,
             REAL_64,
-            work,
-            workBytes,
+            workspace,
+            workspaceBytes,
             hostWork,
             hostBytes,
             info));
   }
 
-  void getrs(
+  @Override
+  public void getrs(
       Transpose transpose,
       int n,
       int columns,
@@ -95,6 +112,7 @@ final class Solver {
       long b,
       int ldb,
       long info) {
+    runtime.prepare();
     check(
         "cusolverDnXgetrs",
         functions.getrs(
@@ -111,6 +129,15 @@ final class Solver {
             b,
             ldb,
             info));
+  }
+
+  @Override
+  public void downloadPivots(long pivots, int[] target) {
+    long[] counted = new long[target.length];
+    runtime.download(pivots, counted);
+    for (int i = 0; i < target.length; i++) {
+      target[i] = (int) (counted[i] - 1);
+    }
   }
 
   private static void check(String call, int code) {

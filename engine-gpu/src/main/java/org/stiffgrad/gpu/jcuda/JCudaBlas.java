@@ -1,5 +1,8 @@
 package org.stiffgrad.gpu.jcuda;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import jcuda.Pointer;
 import jcuda.jcublas.JCublas2;
 import jcuda.jcublas.cublasDiagType;
@@ -10,13 +13,28 @@ import jcuda.jcublas.cublasStatus;
 import jcuda.runtime.cudaStream_t;
 import org.stiffgrad.backend.Transpose;
 import org.stiffgrad.gpu.cuda.LibraryConventions;
+import org.stiffgrad.gpu.runtime.GpuBlas;
 import org.stiffgrad.gpu.runtime.GpuException;
 import org.stiffgrad.gpu.runtime.Triangle;
 
-/** A handle of cuBLAS that works on one stream. Alpha and beta are addresses on the host. */
-final class JCudaBlas {
+/** A handle of cuBLAS that works on one stream. */
+final class JCudaBlas implements GpuBlas {
+  private final JCudaRuntime runtime;
   private final cublasHandle handle = new cublasHandle();
+  private final MemorySegment scalars;
+  private final Pointer alphaAddress;
+  private final Pointer betaAddress;
   private boolean isOpen;
+
+  /**
+   * @param arena for memory that lives as long as the handle
+   */
+  JCudaBlas(JCudaRuntime runtime, Arena arena) {
+    this.runtime = runtime;
+    scalars = arena.allocate(ValueLayout.JAVA_DOUBLE, 2);
+    alphaAddress = new Address(scalars.address());
+    betaAddress = new Address(scalars.address() + Double.BYTES);
+  }
 
   void open(cudaStream_t stream) {
     check("cublasCreate", JCublas2.cublasCreate(handle));
@@ -37,20 +55,28 @@ final class JCudaBlas {
     return "cuBLAS %d.%d".formatted(version[0] / 10000, version[0] / 100 % 100);
   }
 
-  void gemm(
+  private void setScalars(double alpha, double beta) {
+    scalars.setAtIndex(ValueLayout.JAVA_DOUBLE, 0, alpha);
+    scalars.setAtIndex(ValueLayout.JAVA_DOUBLE, 1, beta);
+  }
+
+  @Override
+  public void gemm(
       Transpose transposeA,
       Transpose transposeB,
       int m,
       int n,
       int k,
-      Pointer alpha,
+      double alpha,
       long a,
       int lda,
       long b,
       int ldb,
-      Pointer beta,
+      double beta,
       long c,
       int ldc) {
+    runtime.prepare();
+    setScalars(alpha, beta);
     check(
         "cublasDgemm",
         JCublas2.cublasDgemm_v2_64(
@@ -60,34 +86,37 @@ final class JCudaBlas {
             m,
             n,
             k,
-            alpha,
+            alphaAddress,
             new Address(a),
             lda,
             new Address(b),
             ldb,
-            beta,
+            betaAddress,
             new Address(c),
             ldc));
   }
 
-  void gemmStridedBatched(
+  @Override
+  public void gemmStridedBatched(
       Transpose transposeA,
       Transpose transposeB,
       int m,
       int n,
       int k,
-      Pointer alpha,
+      double alpha,
       long a,
       int lda,
       long strideA,
       long b,
       int ldb,
       long strideB,
-      Pointer beta,
+      double beta,
       long c,
       int ldc,
       long strideC,
       int batch) {
+    runtime.prepare();
+    setScalars(alpha, beta);
     check(
         "cublasDgemmStridedBatched",
         JCublas2.cublasDgemmStridedBatched_64(
@@ -97,30 +126,25 @@ final class JCudaBlas {
             m,
             n,
             k,
-            alpha,
+            alphaAddress,
             new Address(a),
             lda,
             strideA,
             new Address(b),
             ldb,
             strideB,
-            beta,
+            betaAddress,
             new Address(c),
             ldc,
             strideC,
             batch));
   }
 
-  void trsm(
-      Triangle triangle,
-      Transpose transpose,
-      int m,
-      int n,
-      Pointer alpha,
-      long a,
-      int lda,
-      long b,
-      int ldb) {
+  @Override
+  public void trsm(
+      Triangle triangle, Transpose transpose, int m, int n, long a, int lda, long b, int ldb) {
+    runtime.prepare();
+    setScalars(1, 0);
     boolean upper = triangle == Triangle.UPPER;
     check(
         "cublasDtrsm",
@@ -132,7 +156,7 @@ final class JCudaBlas {
             upper ? cublasDiagType.CUBLAS_DIAG_NON_UNIT : cublasDiagType.CUBLAS_DIAG_UNIT,
             m,
             n,
-            alpha,
+            alphaAddress,
             new Address(a),
             lda,
             new Address(b),

@@ -1,22 +1,19 @@
 package org.stiffgrad.gpu.jcuda;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
-import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUstream;
 import jcuda.driver.JCudaDriver;
 import jcuda.runtime.cudaStream_t;
-import org.stiffgrad.backend.Transpose;
 import org.stiffgrad.gpu.cuda.CudaDriver;
 import org.stiffgrad.gpu.runtime.AbstractGpuRuntime;
+import org.stiffgrad.gpu.runtime.GpuBlas;
 import org.stiffgrad.gpu.runtime.GpuEvent;
 import org.stiffgrad.gpu.runtime.GpuModule;
 import org.stiffgrad.gpu.runtime.GpuOutOfMemoryException;
 import org.stiffgrad.gpu.runtime.GpuRuntime;
-import org.stiffgrad.gpu.runtime.Triangle;
+import org.stiffgrad.gpu.runtime.GpuSolver;
 
 /** The device's primary context, a stream of its own, and handles of cuBLAS and cuSOLVER. */
 final class JCudaRuntime extends AbstractGpuRuntime {
@@ -25,14 +22,11 @@ final class JCudaRuntime extends AbstractGpuRuntime {
 
   private final CudaDriver driver;
   private final JCudaCompiler compiler = new JCudaCompiler();
-  private final JCudaBlas blas = new JCudaBlas();
-  private final JCudaSolver solver = new JCudaSolver();
+  private final JCudaBlas blas = new JCudaBlas(this, arena);
+  private final JCudaSolver solver = new JCudaSolver(this);
   private final CUdevice deviceHandle = new CUdevice();
   private final CUcontext context = new CUcontext();
   private final CUstream stream = new CUstream();
-  private final MemorySegment scalars = arena.allocate(ValueLayout.JAVA_DOUBLE, 2);
-  private final Pointer alphaAddress = new Address(scalars.address());
-  private final Pointer betaAddress = new Address(scalars.address() + Double.BYTES);
   private boolean hasContext;
   private boolean hasStream;
 
@@ -193,11 +187,12 @@ final class JCudaRuntime extends AbstractGpuRuntime {
     return event;
   }
 
-  /** For the parts of this runtime. */
+  /** {@link #enter}, for the parts of this runtime. */
   void prepare() {
     enter();
   }
 
+  /** {@link #disown}, for the parts of this runtime. */
   boolean forget(AutoCloseable part) {
     return disown(part);
   }
@@ -206,119 +201,14 @@ final class JCudaRuntime extends AbstractGpuRuntime {
     return stream;
   }
 
-  private void setScalars(double alpha, double beta) {
-    scalars.setAtIndex(ValueLayout.JAVA_DOUBLE, 0, alpha);
-    scalars.setAtIndex(ValueLayout.JAVA_DOUBLE, 1, beta);
+  @Override
+  public GpuBlas blas() {
+    return blas;
   }
 
   @Override
-  public void gemm(
-      Transpose transposeA,
-      Transpose transposeB,
-      int m,
-      int n,
-      int k,
-      double alpha,
-      long a,
-      int lda,
-      long b,
-      int ldb,
-      double beta,
-      long c,
-      int ldc) {
-    enter();
-    setScalars(alpha, beta);
-    blas.gemm(transposeA, transposeB, m, n, k, alphaAddress, a, lda, b, ldb, betaAddress, c, ldc);
-  }
-
-  @Override
-  public void gemmStridedBatched(
-      Transpose transposeA,
-      Transpose transposeB,
-      int m,
-      int n,
-      int k,
-      double alpha,
-      long a,
-      int lda,
-      long strideA,
-      long b,
-      int ldb,
-      long strideB,
-      double beta,
-      long c,
-      int ldc,
-      long strideC,
-      int batch) {
-    enter();
-    setScalars(alpha, beta);
-    blas.gemmStridedBatched(
-        transposeA,
-        transposeB,
-        m,
-        n,
-        k,
-        alphaAddress,
-        a,
-        lda,
-        strideA,
-        b,
-        ldb,
-        strideB,
-        betaAddress,
-        c,
-        ldc,
-        strideC,
-        batch);
-  }
-
-  @Override
-  public void trsm(
-      Triangle triangle, Transpose transpose, int m, int n, long a, int lda, long b, int ldb) {
-    enter();
-    setScalars(1, 0);
-    blas.trsm(triangle, transpose, m, n, alphaAddress, a, lda, b, ldb);
-  }
-
-  @Override
-  public long pivotBytes(int n) {
-    return (long) Integer.BYTES * n;
-  }
-
-  @Override
-  public long getrfWorkspaceBytes(int n, long a, int lda) {
-    enter();
-    return solver.getrfBytes(n, a, lda);
-  }
-
-  @Override
-  public void getrf(
-      int n, long a, int lda, long pivots, long workspace, long workspaceBytes, long info) {
-    enter();
-    solver.getrf(n, a, lda, pivots, workspace, info);
-  }
-
-  @Override
-  public void getrs(
-      Transpose transpose,
-      int n,
-      int columns,
-      long factors,
-      int lda,
-      long pivots,
-      long b,
-      int ldb,
-      long info) {
-    enter();
-    solver.getrs(transpose, n, columns, factors, lda, pivots, b, ldb, info);
-  }
-
-  @Override
-  public void downloadPivots(long pivots, int[] target) {
-    download(pivots, target, 0, target.length);
-    for (int i = 0; i < target.length; i++) {
-      target[i]--;
-    }
+  public GpuSolver solver() {
+    return solver;
   }
 
   @Override

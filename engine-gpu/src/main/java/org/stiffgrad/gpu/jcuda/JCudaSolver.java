@@ -8,11 +8,17 @@ import jcuda.runtime.cudaStream_t;
 import org.stiffgrad.backend.Transpose;
 import org.stiffgrad.gpu.cuda.LibraryConventions;
 import org.stiffgrad.gpu.runtime.GpuException;
+import org.stiffgrad.gpu.runtime.GpuSolver;
 
 /** A handle of cuSOLVER that works on one stream. Interchanges are 32-bit integers. */
-final class JCudaSolver {
+final class JCudaSolver implements GpuSolver {
+  private final JCudaRuntime runtime;
   private final cusolverDnHandle handle = new cusolverDnHandle();
   private boolean isOpen;
+
+  JCudaSolver(JCudaRuntime runtime) {
+    this.runtime = runtime;
+  }
 
   void open(cudaStream_t stream) {
     check("cusolverDnCreate", JCusolverDn.cusolverDnCreate(handle));
@@ -33,7 +39,14 @@ final class JCudaSolver {
     return "cuSOLVER %d.%d".formatted(version[0] / 1000, version[0] / 100 % 10);
   }
 
-  long getrfBytes(int n, long a, int lda) {
+  @Override
+  public long pivotBytes(int n) {
+    return (long) Integer.BYTES * n;
+  }
+
+  @Override
+  public long getrfWorkspaceBytes(int n, long a, int lda) {
+    runtime.prepare();
     int[] elements = new int[1];
     check(
         "cusolverDnDgetrf_bufferSize",
@@ -41,7 +54,10 @@ final class JCudaSolver {
     return (long) Double.BYTES * elements[0];
   }
 
-  void getrf(int n, long a, int lda, long pivots, long work, long info) {
+  @Override
+  public void getrf(
+      int n, long a, int lda, long pivots, long workspace, long workspaceBytes, long info) {
+    runtime.prepare();
     check(
         "cusolverDnDgetrf",
         JCusolverDn.cusolverDnDgetrf(
@@ -50,12 +66,13 @@ final class JCudaSolver {
             n,
             new Address(a),
             lda,
-            new Address(work),
+            new Address(workspace),
             new Address(pivots),
             new Address(info)));
   }
 
-  void getrs(
+  @Override
+  public void getrs(
       Transpose transpose,
       int n,
       int columns,
@@ -65,6 +82,7 @@ final class JCudaSolver {
       long b,
       int ldb,
       long info) {
+    runtime.prepare();
     check(
         "cusolverDnDgetrs",
         JCusolverDn.cusolverDnDgetrs(
@@ -78,6 +96,14 @@ final class JCudaSolver {
             new Address(b),
             ldb,
             new Address(info)));
+  }
+
+  @Override
+  public void downloadPivots(long pivots, int[] target) {
+    runtime.download(pivots, target, 0, target.length);
+    for (int i = 0; i < target.length; i++) {
+      target[i]--;
+    }
   }
 
   private static void check(String call, int code) {

@@ -155,6 +155,7 @@ final class GradientFigures {
       Gradient first = gradient(method, n, backend);
       double seconds = Clock.once(backend, () -> gradient(method, n, backend));
       boolean compares = cpu.isPresent() && n <= largestOnCpu;
+      /* A warm-up of the JIT compiler, where a gradient is short. */
       if (compares && n <= 17) {
         gradient(method, n, cpu.get());
       }

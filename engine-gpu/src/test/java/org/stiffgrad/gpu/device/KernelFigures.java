@@ -18,6 +18,7 @@ import org.stiffgrad.expression.StencilOperand;
 import org.stiffgrad.expression.StencilProgram;
 import org.stiffgrad.gpu.GpuBackend;
 import org.stiffgrad.gpu.runtime.GpuRuntime;
+import org.stiffgrad.gpu.runtime.GpuSolver;
 import org.stiffgrad.model.Brusselator2d;
 import org.stiffgrad.model.Grid;
 import org.stiffgrad.model.StencilModel;
@@ -105,15 +106,16 @@ final class KernelFigures {
   /** The library's factorisation without the backend around it. */
   private double libraryFactorSeconds(int n) {
     GpuRuntime runtime = backend.runtime();
+    GpuSolver solver = runtime.solver();
     long matrixBytes = (long) n * n * Double.BYTES;
     try (Workspace workspace = backend.newWorkspace()) {
       DenseMatrix original = matrix(workspace, n);
       double[] host = original.elements().toArray();
       long source = runtime.allocate(matrixBytes);
       long a = runtime.allocate(matrixBytes);
-      long pivots = runtime.allocate(runtime.pivotBytes(n));
+      long pivots = runtime.allocate(solver.pivotBytes(n));
       long info = runtime.allocate(Integer.BYTES);
-      long bytes = runtime.getrfWorkspaceBytes(n, a, n);
+      long bytes = solver.getrfWorkspaceBytes(n, a, n);
       long room = runtime.allocate(Math.max(1, bytes));
       runtime.upload(host, 0, host.length, source);
       double copy = clock.seconds(() -> runtime.copy(source, a, matrixBytes));
@@ -121,7 +123,7 @@ final class KernelFigures {
           clock.seconds(
               () -> {
                 runtime.copy(source, a, matrixBytes);
-                runtime.getrf(n, a, n, pivots, room, bytes, info);
+                solver.getrf(n, a, n, pivots, room, bytes, info);
               });
       for (long address : new long[] {source, a, pivots, info, room}) {
         runtime.free(address);

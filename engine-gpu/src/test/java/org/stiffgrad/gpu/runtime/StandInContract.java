@@ -177,11 +177,12 @@ public abstract class StandInContract extends GpuRuntimeContract {
       assertThrows(GpuException.class, () -> runtime.download(address + 8, values, 0, 10));
       assertThrows(GpuException.class, () -> runtime.zero(address - 8, 8));
       assertThrows(GpuException.class, () -> runtime.copy(address, address + 16, 32));
+      GpuBlas blas = runtime.blas();
       GpuException e =
           assertThrows(
               GpuException.class,
               () ->
-                  runtime.gemm(
+                  blas.gemm(
                       Transpose.NO,
                       Transpose.NO,
                       4,
@@ -238,12 +239,13 @@ public abstract class StandInContract extends GpuRuntimeContract {
       kernel.setInt(1, 1);
       long address = runtime.allocate(8);
       double[] result = new double[1];
+      GpuBlas blas = runtime.blas();
       Runnable work =
           () -> {
             for (int i = 0; i < 1000; i++) {
               kernel.setLong(0, address);
               kernel.launch(1, 1, 1, 1, 1, 0);
-              runtime.gemm(
+              blas.gemm(
                   Transpose.YES, Transpose.NO, 1, 1, 0, 1, address, 1, address, 1, 1, address, 1);
               runtime.download(address, result, 0, 1);
             }
