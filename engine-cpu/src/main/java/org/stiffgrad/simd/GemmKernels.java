@@ -65,22 +65,20 @@ final class GemmKernels {
     return tiles;
   }
 
-  /** Kernels of all heights and of a few widths, of which each number of columns is a sum. */
+  /**
+   * Kernels of all heights and of a few widths, of which each number of columns is a sum. They are
+   * generated when they are first needed: a program uses half of them.
+   */
   final class Tiles {
     /** Columns up to which the choice of the next tile depends on them. */
     private static final int COLUMNS = 9;
 
-    private final GemmKernel[][] next = new GemmKernel[height][COLUMNS + 1];
+    private final boolean rows;
+    private final @Nullable GemmKernel[][] next = new GemmKernel[height][COLUMNS + 1];
     private final GemmKernel panel;
 
     private Tiles(boolean rows) {
-      for (int v = 1; v <= height; v++) {
-        int widest = widest(v);
-        for (int width = 1; width < widest; width *= 2) {
-          generate(v, width, rows);
-        }
-        generate(v, widest, rows);
-      }
+      this.rows = rows;
       panel = generator.generate(PACKED_HEIGHT, widest(PACKED_HEIGHT), rows, true);
     }
 
@@ -89,14 +87,26 @@ final class GemmKernels {
       return height == 4 ? Math.min(8, 24 / v) : 4;
     }
 
-    private void generate(int v, int width, boolean rows) {
-      GemmKernel kernel = generator.generate(v, width, rows, false);
-      for (int n = width; n <= COLUMNS; n++) {
-        // Eight are two tiles of four rather than one of six and one of two.
-        if (n != 8 || width != 6) {
-          next[v - 1][n] = kernel;
-        }
+    /** The columns of the next of the tiles of v vectors whose columns add up to n. */
+    private int width(int v, int n) {
+      int widest = widest(v);
+      // Eight are two tiles of four rather than one of six and one of two.
+      return n < widest || (n == 8 && widest == 6)
+          ? Integer.highestOneBit(Math.min(n, widest))
+          : widest;
+    }
+
+    /* Threads may see an entry late; kernels are immutable. */
+    private synchronized GemmKernel generate(int v, int n) {
+      GemmKernel[] kernels = next[v - 1];
+      int width = width(v, n);
+      GemmKernel kernel = kernels[width];
+      if (kernel == null) {
+        kernel = generator.generate(v, width, rows, false);
       }
+      kernels[width] = kernel;
+      kernels[n] = kernel;
+      return kernel;
     }
 
     /**
@@ -105,9 +115,12 @@ final class GemmKernels {
      * @param packed whether it is called for packed panels of A
      */
     GemmKernel next(boolean packed, int vectors, int columns) {
-      return packed && vectors == PACKED_HEIGHT && columns >= panel.columns
-          ? panel
-          : next[vectors - 1][Math.min(columns, COLUMNS)];
+      if (packed && vectors == PACKED_HEIGHT && columns >= panel.columns) {
+        return panel;
+      }
+      int n = Math.min(columns, COLUMNS);
+      GemmKernel kernel = next[vectors - 1][n];
+      return kernel != null ? kernel : generate(vectors, n);
     }
   }
 }
