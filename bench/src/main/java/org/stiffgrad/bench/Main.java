@@ -59,7 +59,7 @@ public final class Main {
                 new JmhCommand(),
                 new BackendsCommand()),
             run,
-            "stiffgrad " + Build.load().version());
+            () -> "stiffgrad " + Build.load().version());
     Usage.Request request = usage.parse(args);
     if (request.help() != null) {
       surroundings.out().print(request.help());

@@ -3,6 +3,7 @@ package org.stiffgrad.bench;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.stiffgrad.bench.report.Terminal;
 
 /**
@@ -13,14 +14,14 @@ import org.stiffgrad.bench.report.Terminal;
 record Surroundings(
     PrintStream out,
     PrintStream err,
-    boolean terminal,
+    BooleanSupplier terminal,
     Map<String, String> environment,
     Path workingDirectory) {
   static Surroundings ofProcess() {
     return new Surroundings(
         System.out,
         System.err,
-        Terminal.isStandardErrorTerminal(),
+        Terminal::isStandardErrorTerminal,
         System.getenv(),
         Path.of("").toAbsolutePath());
   }

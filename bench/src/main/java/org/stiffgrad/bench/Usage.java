@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stiffgrad.bench.settings.InputException;
@@ -21,10 +23,12 @@ final class Usage {
   private static final String CONFIG = "--config";
   private static final String HELP = "--help";
   private static final String VERSION = "--version";
+  private static final String PROGRAM = "java -jar bench.jar";
+  private static final Set<String> OPTIONS_OF_PROGRAM = Set.of("-h", HELP, "-V", VERSION);
 
   private final List<Command> commands;
   private final Command defaultCommand;
-  private final CommandLine commandLine;
+  private final Supplier<String> version;
 
   /**
    * What a command line asks for.
@@ -38,23 +42,39 @@ final class Usage {
       @Nullable String configurationFile,
       @Nullable String help) {}
 
-  Usage(List<Command> commands, Command defaultCommand, String version) {
+  Usage(List<Command> commands, Command defaultCommand, Supplier<String> version) {
     this.commands = commands;
     this.defaultCommand = defaultCommand;
-    CommandSpec root =
-        CommandSpec.create()
-            .name("java -jar bench.jar")
-            .version(version)
-            .mixinStandardHelpOptions(true);
+    this.version = version;
+  }
+
+  /** The grammar with some of the commands: descriptions and options take time to make. */
+  private CommandLine commandLine(List<Command> some) {
+    CommandSpec root = specification().name(PROGRAM);
     root.usageMessage()
         .description(
             "Solutions of stiff differential equations and gradients of losses with respect to their parameters.",
             "Without a command: %s. Options follow the command.".formatted(defaultCommand.name()))
         .footer(footer());
-    for (Command command : commands) {
-      root.addSubcommand(command.name(), specification(command, version));
+    for (Command command : some) {
+      root.addSubcommand(command.name(), specification(command));
     }
-    commandLine = new CommandLine(root);
+    return new CommandLine(root);
+  }
+
+  /** Without picocli's mix-in of the same options, which it reads by reflection. */
+  private CommandSpec specification() {
+    return CommandSpec.create()
+        .addOption(
+            OptionSpec.builder("-h", HELP)
+                .usageHelp(true)
+                .description("Show this help message and exit.")
+                .build())
+        .addOption(
+            OptionSpec.builder("-V", VERSION)
+                .versionHelp(true)
+                .description("Print version information and exit.")
+                .build());
   }
 
   private static String[] footer() {
@@ -73,8 +93,8 @@ final class Usage {
     };
   }
 
-  private static CommandSpec specification(Command command, String version) {
-    CommandSpec spec = CommandSpec.create().version(version).mixinStandardHelpOptions(true);
+  private CommandSpec specification(Command command) {
+    CommandSpec spec = specification();
     spec.usageMessage()
         .description(command.description().toArray(String[]::new))
         .sortOptions(false)
@@ -142,7 +162,7 @@ final class Usage {
     }
     ParseResult result;
     try {
-      result = commandLine.parseArgs(words.toArray(String[]::new));
+      result = commandLine(named(words.get(0))).parseArgs(words.toArray(String[]::new));
     } catch (CommandLine.UnmatchedArgumentException e) {
       throw unmatched(e);
     } catch (CommandLine.ParameterException e) {
@@ -178,10 +198,13 @@ final class Usage {
     if (result.isUsageHelpRequested()) {
       return target.getUsageMessage(CommandLine.Help.Ansi.OFF);
     }
-    return result.isVersionHelpRequested()
-        ? String.join(System.lineSeparator(), target.getCommandSpec().version())
-            + System.lineSeparator()
-        : null;
+    return result.isVersionHelpRequested() ? version.get() + System.lineSeparator() : null;
+  }
+
+  /** The command of a name, or all of them if it is none's. */
+  private List<Command> named(String name) {
+    List<Command> some = commands.stream().filter(each -> each.name().equals(name)).toList();
+    return some.isEmpty() ? commands : some;
   }
 
   private Command command(String name) {
@@ -191,8 +214,8 @@ final class Usage {
         .orElse(defaultCommand);
   }
 
-  private boolean isOptionOfDefault(String word) {
-    return word.startsWith("-") && !commandLine.getCommandSpec().optionsMap().containsKey(word);
+  private static boolean isOptionOfDefault(String word) {
+    return word.startsWith("-") && !OPTIONS_OF_PROGRAM.contains(word);
   }
 
   private void requireCommand(String word) {

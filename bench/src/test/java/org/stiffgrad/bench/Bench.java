@@ -41,7 +41,7 @@ final class Bench {
             new Surroundings(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
+                () -> false,
                 environment,
                 folder),
             args);

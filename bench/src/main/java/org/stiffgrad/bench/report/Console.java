@@ -4,12 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintStream;
+import java.util.function.BooleanSupplier;
 
 /** The two output streams of a command and what goes to which. */
 public final class Console {
   private final PrintStream out;
   private final PrintStream err;
-  private final boolean terminal;
+  private final BooleanSupplier terminal;
   private final boolean json;
   private final boolean quiet;
 
@@ -18,7 +19,8 @@ public final class Console {
    * @param json whether {@code out} carries one JSON document only
    * @param quiet whether notes and progress are left out
    */
-  public Console(PrintStream out, PrintStream err, boolean terminal, boolean json, boolean quiet) {
+  public Console(
+      PrintStream out, PrintStream err, BooleanSupplier terminal, boolean json, boolean quiet) {
     this.out = out;
     this.err = err;
     this.terminal = terminal;

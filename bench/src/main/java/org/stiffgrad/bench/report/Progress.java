@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -19,7 +20,7 @@ public final class Progress implements AutoCloseable {
   private static final int WIDTH = 78;
 
   private final PrintStream err;
-  private final boolean terminal;
+  private final BooleanSupplier terminal;
   private final String task;
   private final int parts;
   private final @Nullable ScheduledExecutorService timer;
@@ -29,7 +30,7 @@ public final class Progress implements AutoCloseable {
   private int done;
   private String current = "";
 
-  Progress(PrintStream err, boolean terminal, boolean quiet, String task, int parts) {
+  Progress(PrintStream err, BooleanSupplier terminal, boolean quiet, String task, int parts) {
     this.err = err;
     this.terminal = terminal;
     this.task = task;
@@ -51,7 +52,7 @@ public final class Progress implements AutoCloseable {
       return;
     }
     started = true;
-    if (terminal) {
+    if (terminal.getAsBoolean()) {
       bar =
           new ProgressBarBuilder()
               .setTaskName(task)

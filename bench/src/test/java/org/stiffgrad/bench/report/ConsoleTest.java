@@ -16,7 +16,7 @@ class ConsoleTest {
 
   @Test
   void shortTaskShowsNoProgress() {
-    try (Progress progress = new Progress(err, true, false, "task", 1)) {
+    try (Progress progress = new Progress(err, () -> true, false, "task", 1)) {
       progress.begin("part");
       progress.done();
     }
@@ -27,7 +27,7 @@ class ConsoleTest {
   @CsvSource({"true,false", "false,false", "false,true"})
   void longTaskShowsProgressUnlessQuiet(boolean terminal, boolean quiet)
       throws InterruptedException {
-    try (Progress progress = new Progress(err, terminal, quiet, "task", 3)) {
+    try (Progress progress = new Progress(err, () -> terminal, quiet, "task", 3)) {
       progress.done();
       progress.begin("second part");
       Thread.sleep(3500);
