@@ -61,7 +61,7 @@ final class CompareCommand implements Command {
   public List<String> description() {
     return List.of(
         "Compares the kernels of every available backend by JMH, and one backend with its goals.",
-        "For each kernel, size and backend: nanoseconds a call, ratios to scalar and to openblas, rates, and their share of the roofline that is measured in the same run. For the backend of --backend also figures with their goals: pairs of kernels that run by turns in one JVM, whole gradients against CVODES, the time of a first gradient. Kernels: %s."
+        "For each kernel, size and backend: nanoseconds a call, ratios to scalar and to openblas, rates, and their share of the roofline that is measured in the same run. For the backend of --backend also figures with their goals: pairs of kernels that run by turns in one JVM, kernels on two threads against one, whole gradients against CVODES, the time of a first gradient. Kernels: %s."
             .formatted(
                 ComparePlan.COMPARED.stream()
                     .map(Kernel::toString)
@@ -115,10 +115,13 @@ final class CompareCommand implements Command {
 
     void measure(CvodesComparison cvodes, Console console) {
       List<Figure> figures = plan.figures();
-      console.note(announcement(figures.size()));
-      int parts = figures.size() + plan.cases() + (plan.comparesGradients() ? 2 : 0);
+      List<Contestant> onThreads = plan.onThreads();
+      console.note(announcement(figures.size() + onThreads.size()));
+      int parts =
+          figures.size() + onThreads.size() + plan.cases() + (plan.comparesGradients() ? 2 : 0);
       try (Progress progress = console.progress("compare", parts)) {
         figures.forEach(figure -> measure(figure, progress));
+        onThreads.forEach(contestant -> measureOnThreads(contestant, progress));
         if (plan.comparesGradients()) {
           measureGradients(cvodes, progress);
         }
@@ -148,6 +151,12 @@ final class CompareCommand implements Command {
         row = figure.none(Reasons.of(e));
       }
       add(row);
+      progress.done();
+    }
+
+    private void measureOnThreads(Contestant contestant, Progress progress) {
+      progress.begin(ThreadsComparison.question(contestant));
+      add(ThreadsComparison.row(contestant));
       progress.done();
     }
 

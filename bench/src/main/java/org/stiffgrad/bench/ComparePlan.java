@@ -124,16 +124,26 @@ final class ComparePlan {
   List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
     if (settings.flag(Key.COMPARE_FIGURES)) {
-      boolean every = !quick && !settings.isGiven(Key.COMPARE_SIZES);
       for (Figure figure : Figure.of(subject)) {
-        Kernel kernel = figure.measured().kernel();
-        if (kernels.contains(kernel)
-            && (every || sizes(kernel).contains(figure.measured().size()))) {
+        if (isChosen(figure.measured())) {
           figures.add(figure);
         }
       }
     }
     return figures;
+  }
+
+  private boolean isChosen(Contestant contestant) {
+    boolean every = !quick && !settings.isGiven(Key.COMPARE_SIZES);
+    return kernels.contains(contestant.kernel())
+        && (every || sizes(contestant.kernel()).contains(contestant.size()));
+  }
+
+  /** What of the kernels and sizes that were chosen is also measured on several threads. */
+  List<Contestant> onThreads() {
+    return settings.flag(Key.COMPARE_FIGURES)
+        ? ThreadsComparison.of(subject).stream().filter(this::isChosen).toList()
+        : List.of();
   }
 
   /** Whether the figures of whole gradients are wanted, in processes of their own. */

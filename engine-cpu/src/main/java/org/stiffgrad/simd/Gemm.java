@@ -45,6 +45,9 @@ final class Gemm {
   private int cColumn;
   private double alpha;
 
+  /** Whether the elements of A are what {@link #packLeft} made of them. */
+  private boolean packedBefore;
+
   // The current blocks of A and B, packed or in place.
   private boolean packed;
   private double[] blockA = {};
@@ -71,7 +74,28 @@ final class Gemm {
     aOffset = offset;
     aRow = row;
     aColumn = column;
+    packedBefore = false;
     return this;
+  }
+
+  /** Sets A: what {@link #packLeft} returned, of k columns. */
+  Gemm packedLeft(double[] elements, int k) {
+    left(elements, 0, k, 0);
+    packedBefore = true;
+    return this;
+  }
+
+  /**
+   * Packs A once for several products.
+   *
+   * @param k the columns of A, at most {@value #INNER}
+   * @param former an array to use again if it is large enough
+   */
+  double[] packLeft(int m, int k, double[] former) {
+    double[] target = atLeast(former, evenBlock(m, m, kernels.packedRows()) * k);
+    depth = k;
+    packA(m, aOffset, target);
+    return target;
   }
 
   /**
@@ -172,7 +196,10 @@ final class Gemm {
 
   /** Makes a block of A the current one, with contiguous columns of whole vectors. */
   private void takeA(int rows, int start, boolean large) {
-    int tile = kernels.packedRows();
+    if (packedBefore) {
+      takePacked(a, start);
+      return;
+    }
     boolean overlap = overwrites() && rows >= kernels.lanes();
     int padded = overlap ? rows : evenBlock(rows, rows, kernels.lanes());
     packed = large || aRow != 1 || start + (depth - 1) * aColumn + padded > a.length;
@@ -182,30 +209,42 @@ final class Gemm {
       stepA = aColumn;
       return;
     }
-    packedA = atLeast(packedA, evenBlock(rows, rows, tile) * depth);
-    blockA = packedA;
-    stepA = tile;
+    packedA = atLeast(packedA, evenBlock(rows, rows, kernels.packedRows()) * depth);
+    packA(rows, start, packedA);
+    takePacked(packedA, 0);
+  }
+
+  private void takePacked(double[] panels, int start) {
+    packed = true;
+    blockA = panels;
+    startA = start;
+    stepA = kernels.packedRows();
+  }
+
+  /** Packs rows of A in panels. */
+  private void packA(int rows, int start, double[] target) {
+    int tile = kernels.packedRows();
     for (int i = 0; i < rows; i += tile) {
       int height = Math.min(tile, rows - i);
       if (aRow == 1) {
-        panels.pack(height, depth, a, start + i, aColumn, packedA, i * depth, tile);
+        panels.pack(height, depth, a, start + i, aColumn, target, i * depth, tile);
       } else {
-        packRows(height, start + i * aRow, i * depth);
+        packRows(height, start + i * aRow, target, i * depth);
       }
     }
   }
 
   /** As {@link PanelKernels#pack}, for rows of A at any distance. */
-  private void packRows(int rows, int from, int to) {
+  private void packRows(int rows, int from, double[] into, int to) {
     int tile = kernels.packedRows();
     for (int l = 0; l < depth; l++) {
       int source = from + l * aColumn;
       int target = to + l * tile;
       for (int i = 0; i < rows; i++) {
-        packedA[target + i] = a[source + i * aRow];
+        into[target + i] = a[source + i * aRow];
       }
       for (int i = rows; i < tile; i++) {
-        packedA[target + i] = 0;
+        into[target + i] = 0;
       }
     }
   }
@@ -298,7 +337,7 @@ final class Gemm {
     int aStep = !down ? 0 : packed ? rows * depth : rows;
     int bStep = down ? 0 : width * columnB;
     int cStep = down ? rows : width * cColumn;
-    int at = packed ? i * depth : startA + i;
+    int at = startA + (packed ? i * depth : i);
     int from = columnOfB(j);
     int to = startC + i + j * cColumn;
     boolean adds = beta == 1 && alpha != 0;

@@ -4,7 +4,7 @@ package org.stiffgrad.simd;
  * LU factorisation with partial pivoting by recursion over the columns (Toledo 1997): factor the
  * left half, apply its interchanges to the right half, solve with its unit lower triangle, subtract
  * the product, factor the rest, apply those interchanges to the left. The columns of a right half
- * do not depend on each other: threads share them.
+ * do not depend on each other: threads may share them.
  */
 final class RecursiveLu {
   /** The widest panel that is factored column by column. */
@@ -31,6 +31,11 @@ final class RecursiveLu {
   private int rows;
   private int[] interchanges = {};
 
+  /** The thread that factors, and whether the others help. */
+  private int owner;
+
+  private boolean shared;
+
   // The current halves: columns from first to middle and from there to end.
   private int first;
   private int middle;
@@ -54,28 +59,43 @@ final class RecursiveLu {
    * @return 0, or one plus the first column without a pivot
    */
   int factor(int n, double[] a, int ld, int[] interchanges) {
-    this.interchanges = interchanges;
     int height = (n + ROW_UNIT - 1) / ROW_UNIT * ROW_UNIT;
     if (height == n || n > LARGEST_PADDED) {
-      return factor(n, n, a, ld);
+      return matrix(n, a, ld, interchanges).factor(0, n, 0, true);
     }
     // Rows of zeros below the matrix never become pivots, and spare all loops a broken last vector.
     if (padded.length < height * n) {
       padded = new double[height * n];
     }
     panels.pack(n, n, a, 0, ld, padded, 0, height);
-    int outcome = factor(height, n, padded, height);
+    int outcome = matrix(height, padded, height, interchanges).factor(0, n, 0, true);
     for (int j = 0; j < n; j++) {
       System.arraycopy(padded, j * height, a, j * ld, n);
     }
     return outcome;
   }
 
-  private int factor(int rows, int columns, double[] a, int ld) {
+  /** Sets the matrix of which {@link #factor(int, int, int, boolean)} factors columns. */
+  RecursiveLu matrix(int rows, double[] a, int ld, int[] interchanges) {
     this.rows = rows;
     this.a = a;
     this.ld = ld;
-    return factor(0, columns);
+    this.interchanges = interchanges;
+    return this;
+  }
+
+  /**
+   * Factors some columns, from the row on that has the number of the first; rows are interchanged
+   * in these columns only.
+   *
+   * @param worker the thread that calls this
+   * @param shared whether others may help, which must not be so inside a shared task
+   * @return 0, or one plus the first column without a pivot
+   */
+  int factor(int first, int columns, int worker, boolean shared) {
+    owner = worker;
+    this.shared = shared;
+    return factor(first, columns);
   }
 
   /** Factors the columns from {@code first} on, from row first to the last, as a panel. */
@@ -93,8 +113,8 @@ final class RecursiveLu {
     }
     this.first = first;
     middle = first + left;
-    if ((long) (rows - middle) * right * left < Workers.SHARING_PAYS) {
-      update(0, 0, right);
+    if (!shared || (long) (rows - middle) * right * left < Workers.SHARING_PAYS) {
+      update(owner, 0, right);
     } else {
       workers.share(right, LEAF, update);
     }
@@ -103,8 +123,8 @@ final class RecursiveLu {
       this.first = first;
       middle = first + left;
       end = first + columns;
-      if ((long) right * left * INTERCHANGE_COST < Workers.SHARING_PAYS) {
-        interchangeLeft(0, 0, left);
+      if (!shared || (long) right * left * INTERCHANGE_COST < Workers.SHARING_PAYS) {
+        interchangeLeft(owner, 0, left);
       } else {
         workers.share(left, LEAF, interchangeLeft);
       }

@@ -23,7 +23,7 @@ public final class SimdDenseAlgebra implements DenseAlgebra {
   /** One per worker. */
   private final TriangularSolver[] solvers;
 
-  private final RecursiveLu lu;
+  private final LookAheadLu lu;
   private final SharedProduct product;
   private final SharedSolve solve = new SharedSolve();
 
@@ -44,7 +44,7 @@ public final class SimdDenseAlgebra implements DenseAlgebra {
     for (int i = 0; i < solvers.length; i++) {
       solvers[i] = new TriangularSolver(kernels);
     }
-    lu = new RecursiveLu(kernels.panels(), solvers, workers);
+    lu = new LookAheadLu(kernels.panels(), solvers, workers);
     product = new SharedProduct();
   }
 

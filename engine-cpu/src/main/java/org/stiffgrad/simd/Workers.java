@@ -1,5 +1,6 @@
 package org.stiffgrad.simd;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,8 @@ final class Workers implements AutoCloseable {
   private @Nullable Task task;
   private int count;
   private int unit;
+  private boolean dealt;
+  private final AtomicInteger next = new AtomicInteger();
   private int calls;
   private volatile int generation;
 
@@ -72,9 +75,25 @@ final class Workers implements AutoCloseable {
       task.run(0, 0, count);
       return;
     }
+    this.unit = unit;
+    dealt = false;
+    run(count, task);
+  }
+
+  /**
+   * Runs the parts of a task from 0 to before {@code parts}, each as a range of one, and returns
+   * when all are done. A thread that is free takes the next one, so that parts may differ in
+   * length; the longest should be the first.
+   */
+  void deal(int parts, Task task) {
+    dealt = true;
+    next.set(0);
+    run(parts, task);
+  }
+
+  private void run(int count, Task task) {
     this.task = task;
     this.count = count;
-    this.unit = unit;
     unfinished.set(others.length);
     generation = ++calls;
     for (Worker worker : others) {
@@ -83,7 +102,7 @@ final class Workers implements AutoCloseable {
       }
     }
     try {
-      runPart(0);
+      takePart(0);
     } finally {
       for (int spins = 0; unfinished.get() != 0; spins++) {
         pause(spins);
@@ -96,14 +115,19 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  private void runPart(int worker) {
+  private void takePart(int worker) {
+    Task current = Objects.requireNonNull(task);
+    if (dealt) {
+      for (int part = next.getAndIncrement(); part < count; part = next.getAndIncrement()) {
+        current.run(worker, part, part + 1);
+      }
+      return;
+    }
     long units = count / unit;
     int from = (int) (units * worker / threads()) * unit;
     boolean last = worker == others.length;
     int to = last ? count : (int) (units * (worker + 1) / threads()) * unit;
-    if (task != null) {
-      task.run(worker, from, to);
-    }
+    current.run(worker, from, to);
   }
 
   /** Waits actively, but lets others run where there are fewer cores than threads. */
@@ -141,7 +165,7 @@ final class Workers implements AutoCloseable {
       while (awaitChange(seen)) {
         seen++;
         try {
-          runPart(index);
+          takePart(index);
         } catch (RuntimeException | Error e) {
           failure = e;
         } finally {

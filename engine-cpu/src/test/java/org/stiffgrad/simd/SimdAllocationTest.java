@@ -37,11 +37,12 @@ final class SimdAllocationTest {
     denseAlgebraDoesNotAllocate(n, new SimdDenseAlgebra(DoubleVector.SPECIES_PREFERRED));
   }
 
-  @Test
-  void sharingAmongThreadsDoesNotAllocate() {
+  // Below and above the order from which panels are factored ahead.
+  @ParameterizedTest
+  @ValueSource(ints = {200, 400})
+  void sharingAmongThreadsDoesNotAllocate(int n) {
     try (Workers workers = new Workers(2)) {
-      denseAlgebraDoesNotAllocate(
-          200, new SimdDenseAlgebra(DoubleVector.SPECIES_PREFERRED, workers));
+      denseAlgebraDoesNotAllocate(n, new SimdDenseAlgebra(DoubleVector.SPECIES_PREFERRED, workers));
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import jdk.incubator.vector.DoubleVector;
@@ -62,6 +63,29 @@ final class SimdThreadsTest {
     return all;
   }
 
+  // A column without a pivot in a panel that is factored ahead, and one in the last columns.
+  @ParameterizedTest
+  @ValueSource(ints = {150, 400})
+  void aSingularMatrixIsReportedByAnyNumberOfThreads(int column) {
+    int n = 450;
+    double[] expected = {};
+    for (int threads : new int[] {1, 2, 3}) {
+      random.setSeed(5);
+      DenseMatrix a = random(n, n);
+      double[] elements = a.elements().toArray();
+      Arrays.fill(elements, column * n, (column + 1) * n, 0);
+      a.elements().write(elements);
+      try (Workers workers = new Workers(threads)) {
+        SimdDenseAlgebra algebra = new SimdDenseAlgebra(DoubleVector.SPECIES_PREFERRED, workers);
+        assertEquals(column + 1, algebra.factor(a, workspace.allocatePivots(n)));
+      }
+      if (threads == 1) {
+        expected = a.elements().toArray();
+      }
+      assertArrayEquals(expected, a.elements().toArray(), 0, threads + " threads");
+    }
+  }
+
   private DenseMatrix random(int rows, int columns) {
     DenseMatrix matrix = workspace.allocateMatrix(rows, columns);
     matrix.elements().write(random.doubles((long) rows * columns, -1, 1).toArray());
@@ -87,6 +111,42 @@ final class SimdThreadsTest {
           assertEquals(1, done.get(i));
         }
       }
+    }
+  }
+
+  @Test
+  void everyPartIsDealtOnce() {
+    try (Workers workers = new Workers(3)) {
+      for (int parts : new int[] {0, 1, 2, 50}) {
+        AtomicIntegerArray done = new AtomicIntegerArray(parts);
+        workers.deal(
+            parts,
+            (worker, from, to) -> {
+              assertTrue(worker >= 0 && worker < 3);
+              assertEquals(from + 1, to);
+              done.incrementAndGet(from);
+            });
+        for (int i = 0; i < parts; i++) {
+          assertEquals(1, done.get(i));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aFailureInADealtPartReachesTheCaller() {
+    try (Workers workers = new Workers(2)) {
+      assertThrows(
+          RuntimeException.class,
+          () ->
+              workers.deal(
+                  10,
+                  (worker, from, to) -> {
+                    if (from == 5) {
+                      throw new ArithmeticException("on purpose");
+                    }
+                  }));
+      workers.deal(2, (worker, from, to) -> {});
     }
   }
 

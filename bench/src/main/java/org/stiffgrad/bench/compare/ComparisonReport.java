@@ -27,8 +27,8 @@ public final class ComparisonReport {
 
   private static final String OF_FIGURES =
       """
-      Figures: two kernels by turns in one JVM, the best time of each by the processor's clock. Gradients are timed by the
-      clock, CVODES in a process of its own by turns with them. Range: the value in single iterations.
+      Figures: two kernels by turns in one JVM, the best time of each by the processor's clock. Kernels on several
+      threads and gradients are timed by the clock, CVODES in a process of its own by turns with them. Range: the value in single iterations.
       """;
 
   private final String heading;

@@ -8,7 +8,7 @@ import org.stiffgrad.backend.ComputeBackend;
 import org.stiffgrad.backend.Workspace;
 
 /** A kernel's case with the backend that it is open on. */
-final class OpenKernel implements AutoCloseable {
+public final class OpenKernel implements AutoCloseable {
   /** The part of the warm-up in which nothing may change any more. */
   private static final double SETTLED_SHARE = 0.6;
 
@@ -39,7 +39,7 @@ final class OpenKernel implements AutoCloseable {
    *
    * @throws IllegalStateException if the result is wrong
    */
-  static OpenKernel open(Kernel kernel, String size, ComputeBackend backend) {
+  public static OpenKernel open(Kernel kernel, String size, ComputeBackend backend) {
     Workspace workspace = backend.newWorkspace();
     OpenKernel open = new OpenKernel(backend, workspace, kernel.newCase(backend, workspace, size));
     double error = open.kernelCase.error();
@@ -61,13 +61,14 @@ final class OpenKernel implements AutoCloseable {
   }
 
   /** Computes once and waits for it. */
-  void call() {
+  public void call() {
     kernelCase.restore();
     kernelCase.run();
     backend.finish();
   }
 
-  KernelCase kernelCase() {
+  /** What is timed. */
+  public KernelCase kernelCase() {
     return kernelCase;
   }
 
