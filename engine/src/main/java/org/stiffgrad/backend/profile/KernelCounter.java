@@ -7,11 +7,11 @@ import org.stiffgrad.backend.KernelCost;
  *
  * <p>Reading the clock takes as long as a small kernel. Of a kernel that takes less than some
  * microseconds one call in several is timed, at random intervals, since calls of different length
- * may alternate; so many that reading the clock takes {@value #SHARE_OF_CLOCK} of the kernel's
- * time. The others cost a decrement.
+ * may alternate; so many that reading the clock takes a hundredth of the kernel's time. The others
+ * cost a decrement.
  */
 final class KernelCounter {
-  private static final double SHARE_OF_CLOCK = 0.003;
+  private static final double SHARE_OF_CLOCK = 0.01;
   private static final int LONGEST_INTERVAL = 1000;
 
   /* A timed call that was interrupted counts for itself, not for those that were not timed. */
